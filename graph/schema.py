@@ -1,0 +1,86 @@
+"""The schema, read from data/schema.yaml: what labels, relationships and properties there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Property:
+    """One property: its type, whether it must be there, whether the stores index it."""
+
+    name: str
+    type: str
+    required: bool = False
+    index: bool = False
+    vocabulary: str = ""
+    doc: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A label or a relationship type with its properties."""
+
+    name: str
+    doc: str
+    properties: dict[str, Property]
+    validity: bool
+    evidence: bool
+    internal: bool = False
+    ends: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Schema:
+    """All labels and relationship types, and the schema's version."""
+
+    version: int
+    labels: dict[str, Kind]
+    relationships: dict[str, Kind]
+    common: dict[str, Property]
+    validity: dict[str, Property]
+
+
+@lru_cache(maxsize=1)
+def schema() -> Schema:
+    """The schema of this version."""
+    raw = load_yaml("schema.yaml")
+    common = _properties(raw["common"])
+    validity = _properties(raw["validity"])
+
+    def kind(name: str, entry: dict[str, Any]) -> Kind:
+        dated = bool(entry.get("validity"))
+        own = _properties(entry.get("properties", {}))
+        return Kind(
+            name,
+            entry["doc"],
+            {**common, **(validity if dated else {}), **own},
+            dated,
+            bool(entry.get("evidence")),
+            bool(entry.get("internal")),
+            tuple((start, end) for start, end in entry.get("ends", [])),
+        )
+
+    return Schema(
+        raw["version"],
+        {name: kind(name, entry) for name, entry in raw["labels"].items()},
+        {name: kind(name, entry) for name, entry in raw["relationships"].items()},
+        common,
+        validity,
+    )
+
+
+def load_yaml(name: str) -> Any:
+    """The content of a file in graph/data."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = resources.files("graph").joinpath("data", name).read_text(encoding="utf-8")
+    return yaml.load(text, Loader=loader)  # noqa: S506  (a safe loader, the C one where it is built)
+
+
+def _properties(raw: dict[str, Any]) -> dict[str, Property]:
+    return {name: Property(name=name, **entry) for name, entry in raw.items()}

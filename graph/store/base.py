@@ -1,0 +1,187 @@
+"""The small protocol that every store has: read, write, transaction, close."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from graph.store.errors import translated
+
+if TYPE_CHECKING:
+    from neo4j import Driver
+
+Parameters = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class GraphNode:
+    """A node as a query returns it."""
+
+    labels: tuple[str, ...]
+    properties: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class GraphRelationship:
+    """A relationship as a query returns it."""
+
+    type: str
+    properties: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Result:
+    """The rows of an answer; values are plain Python (dates are datetime.date)."""
+
+    columns: list[str]
+    rows: list[list[Any]]
+    counters: dict[str, int] = field(default_factory=dict)
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries by column."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def column(self, name: str) -> list[Any]:
+        """One column as a list."""
+        place = self.columns.index(name)
+        return [row[place] for row in self.rows]
+
+    def value(self) -> Any:
+        """The single value of a single row; None where there is no row."""
+        return self.rows[0][0] if self.rows else None
+
+
+class Transaction:
+    """Statements that are kept together or not at all."""
+
+    def __init__(self, run: Callable[[str, dict[str, Any]], Any]) -> None:
+        self._run = run
+
+    def run(self, cypher: str, parameters: Parameters | None = None) -> Result:
+        """Run one statement inside the transaction; raises QueryError or StoreError."""
+        with translated(cypher):
+            return _collect(self._run(cypher, dict(parameters or {})))
+
+
+class Store:
+    """An open store. Reads go through an account or session that cannot write."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        writer: Driver,
+        reader: Driver,
+        database: str | None,
+        embedded: bool,
+        on_close: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.url = url
+        self.embedded = embedded
+        self._writer = writer
+        self._reader = reader
+        self._database = database
+        self._on_close = on_close
+        self._closed = False
+
+    def read(
+        self, cypher: str, parameters: Parameters | None = None, *, timeout: float | None = None
+    ) -> Result:
+        """Run one statement that cannot change anything, and return all its rows.
+
+        `timeout` is in seconds. Raises QueryError where the statement is wrong or tries to write.
+        """
+        from neo4j import READ_ACCESS, Query
+
+        with (
+            translated(cypher),
+            self._reader.session(database=self._database, default_access_mode=READ_ACCESS) as session,
+        ):
+            return _collect(session.run(Query(cypher, timeout=timeout), dict(parameters or {})))
+
+    def write(self, cypher: str, parameters: Parameters | None = None) -> Result:
+        """Run one statement in a transaction of its own."""
+        with self.transaction() as transaction:
+            return transaction.run(cypher, parameters)
+
+    def define(self, statement: str) -> None:
+        """Run a schema statement (constraint, index), which takes no transaction."""
+        with translated(statement), self._writer.session(database=self._database) as session:
+            session.run(statement).consume()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """All that is run inside is committed at the end, or rolled back if anything is raised."""
+        with self._writer.session(database=self._database) as session:
+            with translated("begin"):
+                transaction = session.begin_transaction()
+            try:
+                yield Transaction(transaction.run)
+            except BaseException:
+                # the connection may be gone as well; then the server rolls back by itself
+                if not transaction.closed():
+                    with translated("rollback", quiet=True):
+                        transaction.rollback()
+                raise
+            with translated("commit"):
+                transaction.commit()
+
+    def close(self) -> None:
+        """Close the connections, and the engine where it runs in this process; can be called twice."""
+        if self._closed:
+            return
+        self._closed = True
+        self._reader.close()
+        if self._writer is not self._reader:
+            self._writer.close()
+        self._on_close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _collect(answer: Any) -> Result:
+    columns: Sequence[str] = answer.keys()
+    rows = [[_plain(value) for value in record.values()] for record in answer]
+    summary = answer.consume()
+    counters = {
+        name: amount
+        for name, amount in vars(summary.counters).items()
+        if isinstance(amount, int) and not isinstance(amount, bool) and amount
+    }
+    return Result(list(columns), rows, counters)
+
+
+def _plain(value: Any) -> Any:
+    """The driver's temporal and graph values as plain Python, all others as they are."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if hasattr(value, "to_native"):
+        native = value.to_native()
+        return native if isinstance(native, dt.date | dt.time | dt.timedelta) else value.iso_format()
+    if hasattr(value, "labels"):
+        return GraphNode(tuple(sorted(value.labels)), {k: _plain(v) for k, v in value.items()})
+    if hasattr(value, "relationships"):
+        return [_plain(part) for part in _path_parts(value)]
+    if hasattr(value, "type"):
+        return GraphRelationship(value.type, {k: _plain(v) for k, v in value.items()})
+    if hasattr(value, "iso_format"):
+        return value.iso_format()
+    return value
+
+
+def _path_parts(path: Any) -> Iterator[Any]:
+    yield path.nodes[0]
+    for relationship, node in zip(path.relationships, path.nodes[1:], strict=True):
+        yield relationship
+        yield node
