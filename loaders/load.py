@@ -1,0 +1,70 @@
+"""The one way in: files to facts in a store, all or nothing.
+
+load(store, paths, dry_run=True)  → Report: what the files say and what would change
+load(store, paths)                → Report: the same, written
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph.errors import InputErrors
+from graph.ingest import Plan, Progress, plan, unfinished, write
+from graph.store import Store
+from loaders.parse import parse
+from loaders.resolve import resolve
+from loaders.tables import read_tables
+
+
+@dataclass
+class Report:
+    """What a load did, or would do."""
+
+    load: str  # id; empty where nothing changed or nothing was written
+    rows: Counter[str] = field(default_factory=Counter)  # records by sheet
+    plan: Plan = field(default_factory=Plan)
+    notices: list[str] = field(default_factory=list)
+
+
+def load(
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Read the files, check them, and write what is new; `dry_run` only says what would change.
+
+    Raises InputErrors with all problems at once, Contradiction where events collide with facts;
+    then nothing is written.
+    """
+    parsed = parse(table for path in paths for table in read_tables(path))
+    facts, problems, notices = resolve(parsed.records, store)
+    all_problems = [*parsed.problems, *problems]
+    if all_problems:
+        raise InputErrors(all_problems)
+    todo = plan(store, facts)
+    report = Report("", Counter(r.sheet for r in parsed.records), todo, [*parsed.notices, *notices])
+    if dry_run or not todo.size:
+        return report
+    digest = _digest(paths)
+    report.load = unfinished(store, digest) or f"{dt.datetime.now():%Y%m%d-%H%M%S}-{digest[:6]}"
+    names = ", ".join(path.name for path in paths)
+    write(store, todo, {"id": report.load, "file": names, "digest": digest}, progress)
+    return report
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    """One digest over the files' contents, by which a load can be told later."""
+    total = hashlib.blake2b(digest_size=16)
+    for path in paths:
+        for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+            if file.is_file():
+                with file.open("rb") as content:
+                    total.update(hashlib.file_digest(content, "sha256").digest())
+    return total.hexdigest()

@@ -1,0 +1,284 @@
+"""Rows about places, units and the relations between units, made into facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.dates import Interval, as_properties, interval_of
+from graph.facts import Properties
+from graph.text import key, search_key
+from graph.vocabulary import codes, unit_kind, unit_kind_of
+from loaders.builder import Builder, chosen, date_of, made_id, text_of, texts_of
+from loaders.directory import Entry
+from loaders.parse import Record
+from loaders.references import bare_place
+
+_LEVEL_OF_PLACE = {
+    "nuoc": "central",
+    "tinh": "province",
+    "thanh_pho_tw": "province",
+    "huyen": "district",
+    "quan": "district",
+    "thi_xa": "district",
+    "thanh_pho": "district",
+    "xa": "commune",
+    "phuong": "commune",
+    "thi_tran": "commune",
+    "dac_khu": "commune",
+    "thon": "hamlet",
+    "to_dan_pho": "hamlet",
+}
+
+
+def names_of(name: str) -> Properties:
+    """A name with the keys under which it is found."""
+    return {"name": name, "name_key": key(name), "search_key": search_key(name)}
+
+
+def add_places(builder: Builder, records: Sequence[Record]) -> None:
+    """Places first, each known by its name with and without the word for its kind."""
+    directory = builder.directory
+    made: list[tuple[Record, str]] = []
+    for record in records:
+        name = text_of(record, "name")
+        properties = {**names_of(name), **builder.common(record), **chosen(record, "kind", "level", "code")}
+        properties.setdefault("level", _LEVEL_OF_PLACE[properties["kind"]])
+        id_ = text_of(record, "id") or made_id("place", properties["kind"], key(name), _start(properties))
+        directory.add(
+            Entry("Place", id_, name, interval=interval_of(properties)),
+            [name, bare_place(name)],
+        )
+        builder.facts.add_node("Place", id_, properties)
+        made.append((record, id_))
+    for record, id_ in made:
+        builder.state(record, id_, id_)
+        outer = builder.resolve(record, "within", ["Place"])
+        if outer:
+            builder.state(record, id_, builder.relate("WITHIN", id_, outer.id, builder.common(record)))
+
+
+def _start(properties: Properties) -> object:
+    return properties.get("valid_from")
+
+
+class UnitRows:
+    """The unit rows of a load; an id may depend on the parent's, whichever row that is in."""
+
+    def __init__(self, builder: Builder, records: Sequence[Record]) -> None:
+        self.builder = builder
+        self.records = records
+        self.places: dict[int, str] = {}
+        self.parents: dict[int, str] = {}
+        self.entries: dict[int, Entry] = {}
+        self.row_of: dict[int, int] = {}  # id() of an entry → its row
+
+    def add(self) -> None:
+        """Make all units, their parents and places."""
+        for row, record in enumerate(self.records):
+            self.places[row] = self.builder.place(record)
+            self._announce(row, record)
+        for row in range(len(self.records)):
+            self._settle(row, ())
+        for row, record in enumerate(self.records):
+            if row in self.entries:
+                self._make(row, record)
+
+    def _announce(self, row: int, record: Record) -> None:
+        """Make the row's names known, so that other rows can refer to it."""
+        name = text_of(record, "name")
+        entry = Entry(
+            "Unit",
+            text_of(record, "id") or f"row {row}",
+            name,
+            self.places[row],
+            interval=self._interval(record),
+            own=True,
+        )
+        self.entries[row] = entry
+        self.row_of[id(entry)] = row
+        names = [name, text_of(record, "short_name"), *texts_of(record, "aliases")]
+        self.builder.directory.add(entry, names)
+
+    def _interval(self, record: Record) -> Interval:
+        try:
+            return Interval(date_of(record, "valid_from"), date_of(record, "valid_to"))
+        except ValueError:
+            return Interval()  # `common` reports it
+
+    def _settle(self, row: int, path: tuple[int, ...]) -> None:
+        """Find the row's parent, its place and its id, those of the parent first."""
+        if row in self.parents:
+            return
+        record, entry = self.records[row], self.entries[row]
+        if row in path:
+            names = " → ".join(text_of(self.records[r], "name") for r in (*path[path.index(row) :], row))
+            self.builder.problem(
+                record, "parent", f"a unit is its own parent: {names}", "correct one of the rows"
+            )
+            self.parents[row] = ""
+            return
+        parent = self._parent(row, record)
+        if parent is not None and id(parent) in self.row_of:
+            self._settle(self.row_of[id(parent)], (*path, row))
+            if row in self.parents:
+                return
+        self.parents[row] = parent.id if parent else ""
+        if parent is not None:
+            entry.parent = parent.id
+            entry.place = entry.place or parent.place
+        if not text_of(record, "id"):
+            self._name(row, record, entry)
+
+    def _parent(self, row: int, record: Record) -> Entry | None:
+        return self.builder.resolve(
+            record,
+            "parent",
+            ["Unit"],
+            place=self.places[row],
+            when=date_of(record, "valid_from"),
+            prefer=lambda other: other is not self.entries[row],
+        )
+
+    def _name(self, row: int, record: Record, entry: Entry) -> None:
+        """An id for a unit whose row gives none: that of the stored unit it is, or one made of its parts."""
+        same = [
+            other
+            for other in self.builder.directory.candidates("Unit", entry.name)
+            if id(other) not in self.row_of
+            and (other.place, other.parent) == (entry.place, entry.parent)
+            and other.interval.overlaps(entry.interval)
+        ]
+        if len(same) == 1:
+            self.builder.directory.settle(entry, same[0].id)
+            return
+        start = date_of(record, "valid_from")
+        kind = text_of(record, "kind") or unit_kind_of(entry.name) or ""
+        parts = (kind, key(entry.name), entry.place, entry.parent, start.latest if start else "")
+        self.builder.directory.settle(entry, made_id("unit", *parts))
+
+    def _make(self, row: int, record: Record) -> None:
+        entry = self.entries[row]
+        kind = text_of(record, "kind") or unit_kind_of(entry.name)
+        if not kind:
+            self.builder.problem(
+                record,
+                "name",
+                "the kind of unit cannot be told from the name",
+                "fill in the column loại (kind)",
+            )
+            return
+        properties = {
+            **names_of(entry.name),
+            **self.builder.common(record),
+            **chosen(record, "system", "level", "short_name", "aliases", "temporary"),
+            "kind": kind,
+        }
+        if entry.place:
+            properties["place"] = entry.place
+        if properties.get("aliases"):
+            properties["alias_keys"] = [key(alias) for alias in properties["aliases"]]
+        entry_kind = unit_kind(kind)
+        properties.setdefault("system", entry_kind.system)
+        if "level" not in properties:
+            level = self._level(row, entry_kind.levels)
+            if level is None:
+                self.builder.problem(
+                    record,
+                    "level",
+                    "the level cannot be told from kind, place or parent",
+                    "fill in the column cấp",
+                )
+                return
+            properties["level"] = level
+        self.builder.facts.add_node("Unit", entry.id, properties)
+        self._tie(row, record, entry)
+
+    def _level(self, row: int, usual: Sequence[str]) -> str | None:
+        """The only usual level of the kind, or the level of the place, or that of the parent."""
+        if len(usual) == 1:
+            return usual[0]
+        place = self.builder.facts.nodes.get(self.places[row])
+        if place is not None:
+            return str(place.properties["level"])
+        parent = self.builder.facts.nodes.get(self.parents[row])
+        if parent is not None:
+            return str(parent.properties["level"])
+        for other, entry in self.entries.items():
+            if entry.id == self.parents[row] and other != row:
+                return text_of(self.records[other], "level") or self._level_of_row(other)
+        place_entry = self.builder.directory.get(self.entries[row].place)
+        return _level_of_name(place_entry.name) if place_entry else None
+
+    def _level_of_row(self, row: int) -> str | None:
+        record = self.records[row]
+        kind = text_of(record, "kind") or unit_kind_of(text_of(record, "name"))
+        return self._level(row, unit_kind(kind).levels) if kind else None
+
+    def _tie(self, row: int, record: Record, entry: Entry) -> None:
+        builder = self.builder
+        common = builder.common(record)
+        stated = [entry.id]
+        if entry.place:
+            located = {**common, "basis": record.values.get("place_basis", common["basis"])}
+            builder.relate("LOCATED_IN", entry.id, entry.place, located)
+        if self.parents[row]:
+            stated.append(
+                builder.relate("PART_OF", entry.id, self.parents[row], {**common, "kind": "line"}),
+            )
+        builder.state(record, entry.id, *stated)
+        quota = record.values.get("staff_quota")
+        if isinstance(quota, int):
+            self._figure(record, entry, quota)
+
+    def _figure(self, record: Record, entry: Entry, quota: int) -> None:
+        start = date_of(record, "valid_from")
+        id_ = made_id("figure", entry.id, "staff_quota", start.latest if start else "", quota)
+        properties = {
+            **self.builder.common(record, validity=False),
+            **as_properties("date", start),
+            "measure": "staff_quota",
+            "value": float(quota),
+            "direction": "level",
+            "state": "achieved",
+            "unit_of_count": "biên chế",
+        }
+        self.builder.facts.add_node("Figure", id_, properties)
+        self.builder.relate("ABOUT", id_, entry.id, {"basis": properties["basis"]})
+        self.builder.state(record, id_, id_)
+
+
+def _level_of_name(name: str) -> str | None:
+    """The level of a place that is only known by its full name."""
+    folded = key(name)
+    for code, entry in codes("place_kinds").items():
+        if folded.startswith(key(entry.vi) + " "):
+            return _LEVEL_OF_PLACE[code]
+    return None
+
+
+def add_relations(builder: Builder, records: Sequence[Record]) -> None:
+    """Parents of other kinds than the line, ties, shared offices, legal faces."""
+    for record in records:
+        place = builder.place(record)
+        when = date_of(record, "valid_from")
+        start = builder.resolve(record, "from", ["Unit"], place=place, when=when)
+        end = builder.resolve(record, "to", ["Unit"], place=place, when=when)
+        if start is None or end is None:
+            continue
+        if start.id == end.id:
+            builder.problem(record, "to", "a unit cannot be related to itself")
+            continue
+        kind = text_of(record, "kind")
+        type_ = _type_of(kind)
+        properties = builder.common(record)
+        if type_ in ("PART_OF", "RELATED"):
+            properties["kind"] = kind
+        if type_ in ("SERVES", "RELATED"):
+            properties.update(chosen(record, "scope"))
+        builder.state(record, start.id, builder.relate(type_, start.id, end.id, properties))
+
+
+def _type_of(kind: str) -> str:
+    if kind in codes("parent_kinds"):
+        return "PART_OF"
+    return {"serves": "SERVES", "face": "FACE_OF"}.get(kind, "RELATED")
