@@ -83,13 +83,9 @@ def nearest(name: str, choices: Iterable[str], n: int = 3) -> list[str]:
 
     wanted = search_key(name[:200])
     listed = list(dict.fromkeys(choices))
-    found = process.extract(
-        wanted, [search_key(c) for c in listed], scorer=fuzz.WRatio, limit=n * 5, score_cutoff=60
-    )
+    found = process.extract(wanted, [search_key(c) for c in listed], scorer=fuzz.WRatio, limit=n * 5, score_cutoff=60)
     folded = fold(name[:200])
-    ranked = sorted(
-        found, key=lambda hit: (-round(hit[1]), -fuzz.ratio(folded, fold(listed[hit[2]])), hit[2])
-    )
+    ranked = sorted(found, key=lambda hit: (-round(hit[1]), -fuzz.ratio(folded, fold(listed[hit[2]])), hit[2]))
     return [listed[index] for _, _, index in ranked[:n]]
 
 
@@ -219,3 +215,13 @@ def _by_letters() -> dict[str, str]:
 
 def _expanded(match: re.Match[str]) -> str:
     return _by_letters()[_JOINTS.sub("", match[0])]
+
+
+def post_name(title: str, unit: str) -> str:
+    """A post with its unit, the word that both share said once: Trưởng ban + Ban Tổ chức → Trưởng Ban Tổ chức."""
+    words, unit_words = title.split(), unit.split()
+    folded, unit_folded = [fold(word) for word in words], [fold(word) for word in unit_words]
+    for shared in range(min(len(words) - 1, len(unit_words)), 0, -1):
+        if folded[-shared:] == unit_folded[:shared]:
+            return " ".join(words[:-shared] + unit_words)
+    return f"{title} {unit}"

@@ -55,6 +55,13 @@ class Words:
         """Where the words [start, end), one or more, stand in the text."""
         return self.words[start].start, self.words[end - 1].end
 
+    def breaks_token(self, start: int, end: int) -> bool:
+        """Whether [start, end) ends inside an abbreviation in which it does not begin: in "tỉnh UVTVTU" there
+        is no "tỉnh ủy viên"."""
+        if end >= len(self.words) or self.words[end].start != self.words[end - 1].start:
+            return False
+        return self.words[start].start != self.words[end].start
+
     def written(self, start: int, end: int) -> str:
         """The words [start, end) as the text has them, `nfc`; abbreviations of which only a part is
         meant are written out."""
@@ -145,17 +152,23 @@ class Phrases:
         for bare, words in by_bare:
             senses.setdefault(bare, set()).add(self._full[words])
         self._bare = {bare: found.pop() for bare, found in senses.items() if len(found) == 1}
-        self._longest = max(map(len, self._full))
+        # The longest phrase that begins with a word; most words begin none
+        self._reach: dict[str, int] = {}
+        for words in (*self._full, *self._bare):
+            self._reach[words[0]] = max(self._reach.get(words[0], 0), len(words))
 
     def match(self, words: Words, at: int) -> tuple[Sense, int] | None:
         """The sense of the longest phrase that begins at the word, and the index after it."""
+        reach = self._reach.get(words.words[at].key, 0) if at < len(words.words) else 0
+        if not reach:
+            return None
         known = self._bare if words.bare else self._full
         most = 1
-        while most < self._longest and at + most < len(words.words) and not words.words[at + most].gap:
+        while most < reach and at + most < len(words.words) and not words.words[at + most].gap:
             most += 1
         for n in range(most, 0, -1):
             sense = known.get(tuple(words.keys(at, at + n)))
-            if sense is not None and at + n <= len(words.words):
+            if sense is not None and not words.breaks_token(at, at + n):
                 return sense, at + n
         return None
 
@@ -177,9 +190,7 @@ def lexicon() -> Lexicon:
     """The phrases, read once."""
     file = data("titles")
     spelled = [
-        (text, Sense(t.code, _tail(text, t.names_unit)))
-        for t in titles().values()
-        for text in (t.vi, *t.spellings)
+        (text, Sense(t.code, _tail(text, t.names_unit))) for t in titles().values() for text in (t.vi, *t.spellings)
     ]
     members = []
     for row in file["memberships"]:
@@ -215,11 +226,9 @@ def _tail(spelling: str, names_unit: str) -> int:
 def term_end(words: Words, at: int) -> int:
     """The index after a term of office that begins at the word (khóa XIV; nhiệm kỳ 2015 - 2020); `at`
     if there is none."""
-    known = [key(text).split() for text in data("titles")["terms"]]
-    for term in known:
-        wanted = [strip_diacritics(w) for w in term] if words.bare else term
+    for term in _terms(words.bare):
         after = at + len(term)
-        if words.keys(at, after) == wanted:
+        if words.keys(at, after) == term:
             end = after
             while end < len(words.words) and (end == after or words.words[end].gap in ("comma", "dash")):
                 if words.words[end].gap == "hard" or not _ROMAN_OR_NUMBER.fullmatch(words.words[end].key):
@@ -229,15 +238,18 @@ def term_end(words: Words, at: int) -> int:
     return at
 
 
+@lru_cache(maxsize=2)
+def _terms(bare: bool) -> list[list[str]]:
+    known = [key(text) for text in data("titles")["terms"]]
+    return [(strip_diacritics(text) if bare else text).split() for text in known]
+
+
 @lru_cache(maxsize=1)
 def provinces() -> dict[tuple[str, ...], str]:
     """The words of a province's name → its kind (tỉnh, thành phố), with and without diacritics. Not
     Hồ Chí Minh, which is also a person's and an organisation's name."""
     named = [
-        (name, kind)
-        for kind, names in data("titles")["provinces"].items()
-        for name in names
-        if name != "Hồ Chí Minh"
+        (name, kind) for kind, names in data("titles")["provinces"].items() for name in names if name != "Hồ Chí Minh"
     ]
     full = {tuple(key(name).split()): kind for name, kind in named}
     return unambiguous((tuple(map(strip_diacritics, words)), kind) for words, kind in full.items()) | full

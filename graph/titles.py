@@ -17,9 +17,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from graph.text import key, strip_diacritics
-from graph.title_grammar import Sense, Words, lexicon, provinces, split_words, term_end
-from graph.vocabulary import city_level, level_of, title, unit_kind, unit_kind_of, unit_prefix
+from graph.text import key
+from graph.title_grammar import Sense, Words, lexicon, split_words, term_end
+from graph.title_units import Unit, Units
+from graph.vocabulary import level_of, title, unit_kind, unit_kind_of, unit_prefix
 
 Span = tuple[int, int]
 
@@ -77,10 +78,8 @@ class ParsedPosts:
 
 
 def parse_posts(text: str, default_place: str | None = None) -> ParsedPosts:
-    """The posts and memberships in a text. `default_place` is the place of those that name none.
-
-    Never raises; an empty text gives an empty result.
-    """
+    """The posts and memberships in a text; `default_place` is the place of those that name none. Never
+    raises; an empty text gives an empty result."""
     parser = _Parser(split_words(text))
     parser.run()
     items = _shared_units(parser.items)
@@ -92,209 +91,15 @@ def parse_posts(text: str, default_place: str | None = None) -> ParsedPosts:
     return ParsedPosts(posts, memberships, sorted(parser.unknown, key=lambda part: part[1]))
 
 
-# --- the unit behind a title ------------------------------------------------------------------
-
-_LEVELS = {
-    "tỉnh": "province",
-    "huyện": "district",
-    "quận": "district",
-    "thị xã": "district",
-    "xã": "commune",
-    "phường": "commune",
-    "thị trấn": "commune",
-    "đặc khu": "commune",
-    "thành phố": None,
-}
-# The first word of a committee's or Youth Union's name → the kind of its place
-_COMMITTEES = {"tỉnh": "tỉnh", "huyện": "huyện", "quận": "quận", "thị": "thị xã", "thành": "thành phố"}
-
-
-@dataclass(frozen=True)
-class _Unit:
-    name: str | None = None
-    kind: str | None = None
-    level: str | None = None
-    places: tuple[str, ...] = ()
-    parent: str | None = None
-    end: int = 0  # index after the words that were understood
-
-
-class _Units:
-    """Reads the words [start, end) behind a title as a unit and its place."""
-
-    def __init__(self, words: Words) -> None:
-        self.words = words
-
-    def read(self, start: int, end: int, *, named: bool) -> _Unit:
-        """`named`: the words begin with the noun of a title such as Trưởng phòng, so they are a unit's
-        name even if its kind is not known."""
-        found = unit_prefix(self.words.keys(start, end), bare=self.words.bare)
-        kind, length = found if found else (None, 0)
-        if kind is None and (self._level_word(start, end) or not named):
-            return self._place_only(start, end)
-        about = unit_kind(kind) if kind else None
-        strict = bool(about and about.level_in_name)
-        name_end, places, after, level_word = self._places(start, start + max(length - 2, 0), end, strict=strict)
-        level = level_of(self._plain(start, name_end)) or level_of(self._plain(start, after))
-        level = level or _LEVELS.get(level_word)
-        if about and about.whole_name and not level_word:
-            # Nothing but a place can follow: UBND Tân Lập
-            name_end = start + length
-            after = self._proper_end(name_end, end)
-            places = (self.words.written(name_end, after),) if after > name_end else ()
-        elif not level_word and not (about and about.place_in_name):
-            name_end, places = self._trailing_province(start + length, name_end)
-            level = level or ("province" if places else None)
-        name_end = self._without_level(start, name_end, keep=about is None or about.level_in_name)
-        parent_at = self._parent_at(kind, start, name_end)
-        parent = self._name(parent_at, name_end) if parent_at else None
-        if parent_at:
-            level = level or level_of(str(parent))
-            name_end = max(parent_at, start + length)
-        return _Unit(self._name(start, name_end), kind, level, places, parent, after)
-
-    def _place_only(self, start: int, end: int) -> _Unit:
-        """ "Bí thư xã Tân Lập": the place says the level, the unit is left out."""
-        level_word = self._level_word(start, end)
-        if not level_word:
-            return _Unit(end=start)
-        places, after = self._place_run(start, end)
-        word = level_word[0]
-        level = _LEVELS[word] or (city_level(key(places[0]).removeprefix("thành phố ")) if places else None)
-        return _Unit(None, None, level, places, None, after if places else start + level_word[1])
-
-    def _places(
-        self, start: int, first: int, end: int, *, strict: bool
-    ) -> tuple[int, tuple[str, ...], int, str]:
-        """The end of the name (behind its level word or committee, from `first` on), the places, the index
-        after what was understood, and the level word. `strict`: it ends the name whatever follows."""
-        for at in range(first, end):
-            committee = self._committee(at, end)
-            found = committee or (self._level_word(at, end) if at > start else None)
-            if found is None:
-                continue
-            word, length = found
-            places, after = self._place_run(at, end)
-            if places or committee or strict or at + length == end:
-                return at + length, places, after if places else at + length, word
-        return end, (), end, ""
-
-    def _place_run(self, at: int, end: int) -> tuple[tuple[str, ...], int]:
-        """ "xã Tân Lập, huyện Đồng Phú": the places from the word on, and the index after them."""
-        places: list[str] = []
-        while at < end:
-            committee = self._committee(at, end)
-            level_word = None if committee else self._level_word(at, end)
-            if committee:
-                kind, length = committee
-            elif level_word:
-                kind, length = level_word
-            else:
-                break
-            after = self._proper_end(at + length, end)
-            if after == at + length:
-                break
-            places.append(f"{kind} {self.words.written(at + length, after)}")
-            at = after
-        return tuple(places), at
-
-    def _proper_end(self, at: int, end: int) -> int:
-        """The index after the proper name that begins at the word; `at` if there is none."""
-        first = at
-        while at < end:
-            word = self.words.words[at]
-            name_goes_on = not word.gap or (at > first and self._province_over_dash(first, at))
-            if not name_goes_on or (self.words.cased and not word.capital):
-                break
-            if self._level_word(at, end) or self._committee(at, end):
-                break
-            at += 1
-        return at
-
-    def _province_over_dash(self, first: int, at: int) -> bool:
-        """Bà Rịa - Vũng Tàu is one name."""
-        return self.words.words[at].gap == "dash" and any(
-            tuple(self.words.keys(first, at + n)) in provinces() for n in (1, 2)
-        )
-
-    def _trailing_province(self, start: int, end: int) -> tuple[int, tuple[str, ...]]:
-        """The name without the province at its end, and that province."""
-        for n in range(min(4, end - start), 0, -1):
-            kind = provinces().get(tuple(self.words.keys(end - n, end)))
-            if kind:
-                return end - n, (f"{kind} {self.words.written(end - n, end)}",)
-        return end, ()
-
-    def _without_level(self, start: int, end: int, *, keep: bool) -> int:
-        """The end of the name without the level word at its end (Sở Nội vụ tỉnh)."""
-        for length in (2, 1):
-            at = end - length
-            if at > start and not keep and self._level_word(at, end) == (self._shown(at, end), length):
-                return at
-        return end
-
-    def _parent_at(self, kind: str | None, start: int, end: int) -> int:
-        """Where the name of the unit above begins inside the name (Phòng Bưu chính Sở TT&TT), or 0."""
-        parents = unit_kind(kind).parents if kind else ()
-        for at in range(start + 1, end):
-            word = self.words.words[at]
-            if word.gap or (self.words.cased and not word.capital):
-                continue
-            found = unit_prefix(self.words.keys(at, end), bare=self.words.bare)
-            if found and found[0] in parents and not unit_kind(found[0]).whole_name and at + found[1] < end:
-                return at
-        return 0
-
-    def _level_word(self, at: int, end: int) -> tuple[str, int] | None:
-        """The level word at the word, and its length in words. Not in xã hội (society), unless written
-        as a commune called Hội …; not in tỉnh ủy, huyện đoàn."""
-        for word in _LEVELS:
-            wanted = (strip_diacritics(word) if self.words.bare else word).split()
-            after = at + len(wanted)
-            if after > end or self.words.keys(at, after) != wanted:
-                continue
-            following = self.words.words[after] if after < end else None
-            if following is None or following.gap:
-                return word, len(wanted)
-            if following.key in ("hội", "hoi") and word == "xã":
-                small = not self.words.words[at].capital
-                return (word, 1) if self.words.cased and small and following.capital else None
-            if following.key in ("ủy", "đoàn", "đội", "uy", "doan", "doi"):
-                return None
-            return word, len(wanted)
-        return None
-
-    def _committee(self, at: int, end: int) -> tuple[str, int] | None:
-        """The kind of place of the committee or Youth Union at the word (Huyện ủy, Tỉnh đoàn)."""
-        first, second = (self.words.keys(at, end) + ["", ""])[:2]
-        for word, kind in _COMMITTEES.items():
-            bare = strip_diacritics(word) if self.words.bare else word
-            if first == bare and second in (("uy", "doan") if self.words.bare else ("ủy", "đoàn")):
-                return kind, 2
-        return None
-
-    def _shown(self, start: int, end: int) -> str:
-        shown = " ".join(self.words.keys(start, end))
-        return next((w for w in _LEVELS if shown == (strip_diacritics(w) if self.words.bare else w)), shown)
-
-    def _plain(self, start: int, end: int) -> str:
-        return self.words.written(start, end)
-
-    def _name(self, start: int, end: int) -> str:
-        name = self.words.written(start, end)
-        return name[:1].upper() + name[1:]
-
-
 # --- the items -------------------------------------------------------------------------------------
 
 
 class _Parser:
-    """Walks over the words once; `items` are posts and memberships in their order, each with the
-    gap before it."""
+    """Walks over the words once; `items` are posts and memberships in order, with the gap before each."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self.units = _Units(words)
+        self.units = Units(words)
         self.known = lexicon()
         self.items: list[tuple[Post | Membership, str]] = []
         self.unknown: list[tuple[str, Span]] = []
@@ -331,29 +136,33 @@ class _Parser:
     def _before(self, at: int) -> tuple[int, int, bool, str]:
         """The qualifiers before a title: first word that says something, the title's word, what they say."""
         first, former, mode = -1, False, "full"
-        while found := self._qualifier_before(at):
-            sense, after = found
+        qualifiers, after = self._qualifiers(at)
+        for sense, start in qualifiers:
             if sense.code != "skip" and first < 0:
-                first = at
+                first = start
             former = former or sense.code == "former"
             mode = sense.code if sense.code not in ("skip", "former") else mode
-            at = after
-        return (first if first >= 0 else at), at, former, mode
+        return (first if first >= 0 else after), after, former, mode
 
-    def _qualifier_before(self, at: int) -> tuple[Sense, int] | None:
-        if self._head(at):
-            return None
-        return self.known.before.match(self.words, at) if at < len(self.words.words) else None
+    def _qualifiers(self, at: int) -> tuple[list[tuple[Sense, int]], int]:
+        """The qualifiers from the word on with their places, a few at most, and the index after them."""
+        found: list[tuple[Sense, int]] = []
+        while at < len(self.words.words) and len(found) < 5 and not self._head(at):
+            qualifier = self.known.before.match(self.words, at)
+            # "Chức vụ: Bí thư" goes on behind a colon, "ông, Bí thư" does not
+            if not qualifier or (found and self.words.words[at].gap not in ("", "hard")):
+                break
+            found.append((qualifier[0], at))
+            at = qualifier[1]
+        return found, at
 
     def _head(self, at: int) -> bool:
-        if at >= len(self.words.words):
-            return False
-        return bool(self.known.titles.match(self.words, at) or self.known.memberships.match(self.words, at))
+        """Whether a title or a membership begins at the word."""
+        known = self.known.titles.match(self.words, at) or self.known.memberships.match(self.words, at)
+        return known is not None
 
     def _starts_item(self, at: int) -> bool:
-        while (found := self._qualifier_before(at)) is not None:
-            at = found[1]
-        return self._head(at)
+        return self._head(self._qualifiers(at)[1])
 
     def _joiner(self, at: int) -> tuple[Sense, int] | None:
         """A word that joins two titles, if a title follows."""
@@ -377,18 +186,30 @@ class _Parser:
         if sense.tail and end > at and at == found[1]:
             repeated = self.words.keys(at, at + sense.tail) == self.words.keys(at - sense.tail, at)
             start = at if repeated or self._prefix_at(at, end, known.kind) else at - sense.tail
-        unit = self.units.read(start, end, named=start < at) if end > at else _Unit(end=at)
+        unit = self.units.read(start, end, named=start < at) if end > at else Unit(end=at)
         self._leave(unit.end, end)
         at = max(unit.end, at)
         mode, weight, at = self._after(end, mode, weight) if at == end else (mode, weight, at)
         span = self.words.span(first, max(at, found[1]))
-        kind = unit.kind or (known.kind or None)
+        kind = unit.kind or known.kind or None
         levels = unit_kind(kind).levels if kind else ()
-        level = unit.level or (levels[0] if len(levels) == 1 else None)
         post = Post(
-            known.code, known.vi, known.role, unit.name, kind, level, unit.places[0] if unit.places else None,
-            mode, former, span, self.words.text[slice(*span)], unit.places[1:], unit.parent, weight, joined_by,
-        )  # fmt: skip
+            title_code=known.code,
+            title=known.vi,
+            role=known.role,
+            unit_name=unit.name or known.unit or None,
+            unit_kind=kind,
+            level=unit.level or (levels[0] if len(levels) == 1 else None),
+            place=unit.places[0] if unit.places else None,
+            mode=mode,
+            former=former,
+            span=span,
+            raw=self.words.text[slice(*span)],
+            within=unit.places[1:],
+            parent=unit.parent,
+            weight=weight,
+            joined_by=joined_by,
+        )
         self.items.append((post, gap))
         return max(at, end)
 
@@ -405,23 +226,31 @@ class _Parser:
         if fixed:
             unit = self._fixed(str(fixed), at, end)
         else:
-            unit = self.units.read(start, end, named=bool(sense.tail)) if end > start else _Unit(end=at)
+            unit = self.units.read(start, end, named=bool(sense.tail)) if end > start else Unit(end=at)
         self._leave(max(unit.end, at), end)
         after = max(unit.end, at)
         span = self.words.span(first, after)
         membership = Membership(
-            sense.code, unit.name, unit.kind, unit.level, self.words.text[slice(*span)], span,
-            unit.places[0] if unit.places else None, unit.places[1:], former, bool(sense.get("alternate")),
-        )  # fmt: skip
+            kind=sense.code,
+            unit_name=unit.name,
+            unit_kind=unit.kind,
+            level=unit.level,
+            raw=self.words.text[slice(*span)],
+            span=span,
+            place=unit.places[0] if unit.places else None,
+            within=unit.places[1:],
+            former=former,
+            alternate=bool(sense.get("alternate")),
+        )
         self.items.append((_of_body(membership, str(body)) if body else membership, gap))
         return max(after, end)
 
-    def _fixed(self, name: str, at: int, end: int) -> _Unit:
+    def _fixed(self, name: str, at: int, end: int) -> Unit:
         """The unit that a membership says by itself (Huyện ủy viên), with the place that may follow."""
-        read = self.units.read(at, end, named=False) if end > at else _Unit(end=at)
+        read = self.units.read(at, end, named=False) if end > at else Unit(end=at)
         if read.name is not None:
-            read = _Unit(end=at)
-        return _Unit(name, unit_kind_of(name), level_of(name) or read.level, read.places, None, read.end)
+            read = Unit(end=at)
+        return Unit(name, unit_kind_of(name), level_of(name) or read.level, read.places, None, read.end)
 
     def _after(self, at: int, mode: str, weight: str | None) -> tuple[str, str | None, int]:
         """Qualifiers behind a title or its unit: phụ trách, lâm thời, chuyên trách."""
@@ -442,7 +271,7 @@ class _Parser:
         if at >= len(self.words.words) or self.words.words[at].gap:
             return True
         keys = self.words.keys(at, len(self.words.words))
-        is_unit = unit_prefix(keys, bare=self.words.bare) or self.units._level_word(at, len(self.words.words))
+        is_unit = unit_prefix(keys, bare=self.words.bare) or self.units.level_word(at, len(self.words.words))
         return bool(is_unit or self.known.after.match(self.words, at) or self._joiner(at))
 
     def _unit_end(self, at: int) -> int:
@@ -452,19 +281,15 @@ class _Parser:
             gap = self.words.words[at].gap
             if gap in ("hard", "open", "close") or (gap and at == first):
                 break
-            if term_end(self.words, at) > at or self._joiner(at):
+            if term_end(self.words, at) > at or self._joiner(at) or self._abbreviated_item(at):
                 break
-            if (
-                not gap
-                and at > first
-                and self.known.after.match(self.words, at)
-                and self._ends_at_qualifier(at)
-            ):
+            qualifier = None if gap or at == first else self.known.after.match(self.words, at)
+            if qualifier and self._ends_or_unit(qualifier[1]):
                 break
             if gap:
                 if self._starts_item(at):
                     break
-                goes_on = self._name_goes_on(at)
+                goes_on = self.units.name_goes_on(at)
                 if goes_on == at:
                     break
                 at = goes_on
@@ -472,24 +297,11 @@ class _Parser:
                 at += 1
         return at
 
-    def _ends_at_qualifier(self, at: int) -> bool:
-        found = self.known.after.match(self.words, at)
-        return found is not None and self._ends_or_unit(found[1])
-
-    def _name_goes_on(self, at: int) -> int:
-        """The index after the part of a name that stands behind a comma or hyphen: known words of names,
-        or a place with its level; `at` if the name does not go on."""
-        count = len(self.words.words)
-        if self.units._level_word(at, count):
-            return at + 1
-        found = self.known.names.match(self.words, at)
-        if found:
-            return found[1]
-        if self.words.words[at].gap == "dash" and any(
-            tuple(self.words.keys(at - n, at + m)) in provinces() for n in (1, 2) for m in (1, 2) if at >= n
-        ):
-            return at + 1
-        return at
+    def _abbreviated_item(self, at: int) -> bool:
+        """An abbreviation that is a title or membership (UVTVTU, PCT) is never part of a unit's name."""
+        if at + 1 >= len(self.words.words) or self.words.words[at + 1].start != self.words.words[at].start:
+            return False
+        return self._head(at)
 
     def _qualifies_last(self, at: int) -> int:
         """A qualifier in brackets behind a post ("Giám đốc Sở Y tế (phụ trách)"); 0 if it is none."""
@@ -498,12 +310,11 @@ class _Parser:
             return 0
         sense, after = found
         last, gap = self.items[-1]
-        if not isinstance(last, Post) or (
-            after < len(self.words.words) and self.words.words[after].gap != "close"
-        ):
+        if not isinstance(last, Post) or (after < len(self.words.words) and self.words.words[after].gap != "close"):
             return 0
-        changed = {"weight": sense.code} if sense.code in ("main", "extra") else {"mode": sense.code}
-        self.items[-1] = (replace(last, **changed), gap)
+        is_weight = sense.code in ("main", "extra")
+        changed = replace(last, weight=sense.code) if is_weight else replace(last, mode=sense.code)
+        self.items[-1] = (changed, gap)
         return after
 
     def _skip_unknown(self, at: int) -> int:
@@ -531,9 +342,7 @@ def _of_body(membership: Membership, body: str) -> Membership:
     committee of a party organisation is the party committee itself."""
     name = membership.unit_name
     if name is None:
-        return replace(
-            membership, unit_name=body, unit_kind=unit_kind_of(body) if body == "Ban Thường vụ" else None
-        )
+        return replace(membership, unit_name=body, unit_kind=unit_kind_of(body) if body == "Ban Thường vụ" else None)
     kind = membership.unit_kind
     if kind and key(name).startswith("đảng bộ"):
         whole = unit_kind(kind).whole_name
@@ -563,19 +372,13 @@ def _sharing(post: Post, following: Post) -> Post:
     kind = following.unit_kind
     if post.unit_name or post.place or not (following.unit_name or following.place):
         return post
-    place = {"level": following.level, "place": following.place, "within": following.within, "shared": True}
+    placed = replace(post, level=following.level, place=following.place, within=following.within, shared=True)
     about = unit_kind(kind) if kind else None
     if about and following.unit_name and post.title_code in about.heads + about.deputies:
-        return replace(
-            post,
-            unit_name=following.unit_name,
-            unit_kind=kind,
-            parent=following.parent,
-            **place,  # type: ignore[arg-type]
-        )
+        return replace(placed, unit_name=following.unit_name, unit_kind=kind, parent=following.parent)
     leads = unit_kind("dang_uy").heads + unit_kind("dang_uy").deputies + unit_kind("ubnd").heads
     if post.title_code in leads and kind in (None, "hdnd", "ubnd") and following.level:
-        return replace(post, **place)  # type: ignore[arg-type]
+        return placed
     return post
 
 
@@ -585,7 +388,5 @@ def _sharing_body(item: Membership, following: Membership) -> Membership:
     if item.unit_name != "Ban Chấp hành" or not (following.unit_name or "").startswith(body):
         return item
     name = str(following.unit_name)[len(body) :]
-    return replace(
-        item, unit_name=name, unit_kind=unit_kind_of(name), level=following.level,
-        place=following.place, within=following.within,
-    )  # fmt: skip
+    placed = replace(item, level=following.level, place=following.place, within=following.within)
+    return replace(placed, unit_name=name, unit_kind=unit_kind_of(name))

@@ -59,8 +59,8 @@ class UnitKind:
 @dataclass(frozen=True)
 class Title:
     """A title of a post. `role` is a code of `roles`; `rank` orders the titles of a unit, 1 first.
-    `names_unit`: the word that ends the title and begins the unit's name; `kind`: the kind of unit
-    that the title alone says."""
+    `names_unit`: the word that ends the title and begins the unit's name; `kind` and `unit`:
+    the kind of unit, or the unit, that the title alone says."""
 
     code: str
     vi: str
@@ -70,6 +70,7 @@ class Title:
     spellings: tuple[str, ...] = ()
     names_unit: str = ""
     kind: str = ""
+    unit: str = ""
 
 
 class ModelStatus(NamedTuple):
@@ -124,9 +125,7 @@ class Rule:
 
     def holds_on(self, on: dt.date) -> bool:
         """Whether the rule is in force on the day; an unknown start counts as in force."""
-        return (self.valid_from is None or self.valid_from <= on) and (
-            self.valid_to is None or on < self.valid_to
-        )
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on < self.valid_to)
 
 
 # --- code lists ------------------------------------------------------------------------
@@ -262,6 +261,7 @@ _LEVEL_WORD = re.compile(
 def city_level(rest: str) -> str | None:
     """Level of the city whose name `rest` begins with; one that is not centrally run was under a
     province. Huế was both, and Đồng Nai became a city in 2026."""
+    rest = rest.removeprefix("thành phố ")
     if not rest or rest.startswith("huế"):
         return None
     central = [key(city) for city in data("titles")["provinces"]["thành phố"]]

@@ -46,6 +46,9 @@ class Result:
 
     def column(self, name: str) -> list[Any]:
         """One column as a list."""
+        if not self.rows:
+            # the embedded engine names no columns where there are no rows
+            return []
         place = self.columns.index(name)
         return [row[place] for row in self.rows]
 
