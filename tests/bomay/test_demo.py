@@ -1,0 +1,49 @@
+"""`bomay demo`: what it prints is what the sources say, and what it draws opens."""
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+
+@pytest.fixture
+def output(demo):
+    return (demo.parent / "output.txt").read_text(encoding="utf-8")
+
+
+def test_the_people_of_the_articles_are_found(output):
+    flat = " ".join(output.split())
+    assert "Trần Tuệ Hiền" in flat and "Ngô Thanh Danh" in flat and "Trần Duy Đông" in flat
+
+
+def test_every_part_of_the_main_job_is_there(output):
+    for number in range(1, 7):
+        assert f"\n{number}. " in f"\n{output}", number
+
+
+def test_the_charts_open_and_have_their_names_in_them(demo, output):
+    paths = [line.strip() for line in output.splitlines() if line.strip().startswith("demo/")]
+    assert {path.rsplit(".")[-1] for path in paths} == {"svg", "png", "pdf"} and len(paths) >= 9
+    for name in paths:
+        path = demo.parent / name
+        if path.suffix == ".png":
+            with Image.open(path) as picture:
+                assert picture.width > 600 and len(picture.convert("L").getcolors(256) or []) > 10
+        elif path.suffix == ".pdf":
+            text = "".join(page.extract_text() for page in PdfReader(path).pages)
+            assert "Sở" in text or "Tỉnh ủy" in text
+        else:
+            assert path.read_text(encoding="utf-8").rstrip().endswith("</svg>")
+
+
+def test_before_and_after_the_re_arrangement(demo):
+    before = (demo / "vinh-phuc-2025-02-28.svg").read_text(encoding="utf-8")
+    after = (demo / "vinh-phuc-2025-03-01.svg").read_text(encoding="utf-8")
+    assert "Sở Giao thông vận tải" in before and "Sở Giao thông vận tải" not in after
+
+
+def test_a_demo_is_made_anew_and_leaves_other_folders_alone(bomay, demo, tmp_path):
+    other = tmp_path / "mine"
+    other.mkdir()
+    (other / "letter.txt").write_text("x")
+    outcome = bomay("demo", other)
+    assert outcome.code == 2 and "no demo made" in outcome.err and (other / "letter.txt").exists()
