@@ -78,7 +78,7 @@ class Succession:
                     self._shift(edge, start=heir.id)
         if "units" in self.moves:
             for edge in self.world.arriving(source.id, "PART_OF"):
-                if edge.start not in routed and edge.start != heir.id:
+                if edge.start not in routed and edge.start != heir.id and self.concerns(edge):
                     self._shift(edge, end=heir.id)
                     if edge.properties.get("kind") == "line" and not self._ends_too(edge.start):
                         self._relocate(edge.start, heir)

@@ -175,8 +175,9 @@ class UnitRows:
         }
         if entry.place:
             properties["place"] = entry.place
-        if properties.get("aliases"):
-            properties["alias_keys"] = [key(alias) for alias in properties["aliases"]]
+        others = [*properties.get("aliases", ()), *filter(None, [properties.get("short_name")])]
+        if others:
+            properties["alias_keys"] = list(dict.fromkeys(key(name) for name in others))
         entry_kind = unit_kind(kind)
         properties.setdefault("system", entry_kind.system)
         if "level" not in properties:

@@ -128,11 +128,7 @@ def _table(
     from rich.text import Text
 
     table = Table(
-        title=Text(title) if title else None,
-        caption=Text(note) if note else None,
         box=box.SIMPLE_HEAD,
-        title_justify="left",
-        caption_justify="left",
         pad_edge=False,
     )
     for i, heading in enumerate(headings):
@@ -144,7 +140,11 @@ def _table(
     tty = to_screen and sys.stdout.isatty()
     width = None if tty else int(os.environ.get("COLUMNS", DEFAULT_WIDTH))
     console = Console(file=text, width=width or _screen_width(), force_terminal=tty, highlight=False)
+    if title:
+        console.print(Text(title, style="bold"))
     console.print(table)
+    if note:
+        console.print(Text(note))
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n"
 
 

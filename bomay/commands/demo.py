@@ -156,8 +156,11 @@ def _overlaps(store: Store, folder: Path, lang: str) -> None:
 def _print(headings: Sequence[str], rows: Sequence[Sequence[Any]], title: str, again: str, lang: str) -> None:
     from viz.tables import emit
 
-    note = label("demo.of_total", lang).format(shown=min(FIRST, len(rows)), n=len(rows), command=again)
-    emit(headings, rows[:FIRST], title=title, note=note if len(rows) > FIRST else "")
+    filled = [i for i in range(len(headings)) if any(row[i] not in (None, "", []) for row in rows)]
+    shown = [[row[i] for i in filled] for row in rows[:FIRST]]
+    note = label("demo.of_total", lang).format(shown=len(shown), n=len(rows), command=again)
+    click.echo()
+    emit([headings[i] for i in filled], shown, title=title, note=note if len(rows) > FIRST else "")
 
 
 def _charts(store: Store, folder: Path, lang: str) -> None:

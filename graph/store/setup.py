@@ -34,6 +34,12 @@ def statements() -> list[str]:
             for each in label.properties.values()
             if each.index
         ]
+    for kind in schema().relationships.values():
+        result += [
+            f"CREATE INDEX {kind.name.lower()}_{each.name} IF NOT EXISTS FOR ()-[r:{kind.name}]-() ON (r.{each.name})"
+            for each in kind.properties.values()
+            if each.index
+        ]
     return result
 
 

@@ -304,3 +304,18 @@ def test_an_event_without_its_units_says_what_it_needs(world, kind, outputs):
     world.event("e", kind, "2017-08-31", ["a"], outputs)
     with pytest.raises(Contradiction, match=f"a {kind} needs"):
         world.apply()
+
+
+def test_what_had_left_before_does_not_follow():
+    world = World()
+    for place in ("x", "y"):
+        world.add_node("Place", place, {"id": place, "name": place})
+    world.unit("a", place="x")
+    world.unit("gone", place="x", end="2020-01-01")
+    world.unit("b", place="y")
+    world.part("gone", "a", **as_properties("valid_to", parse_date("2020-01-01")))
+    world.add_relationship("LOCATED_IN", "gone", "x", {})
+    world.event("e", "absorb", "2025-07-01", ["a"], ["b"])
+    world.apply()
+    assert world.nodes["gone"].properties["place"] == "x"
+    assert {r.end for r in world.leaving("gone", "LOCATED_IN")} == {"x"}

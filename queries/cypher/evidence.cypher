@@ -1,0 +1,22 @@
+// evidence: Where a fact is stated: which documents, and where in them
+// vi: Một dữ kiện được nêu ở văn bản nào, chỗ nào
+// param fact: string -- id of a node or of a relationship, as other queries show it
+// column what: dữ kiện (answer_words)
+// column subject: về
+// column object: với
+// column document: văn bản
+// column number: số ký hiệu
+// column at: vị trí
+// column basis: mức chắc chắn (basis)
+// column quote: trích dẫn
+// column fact_id: mã dữ kiện
+// column document_id: mã văn bản
+
+MATCH (n)-[e:STATED_IN]->(d)
+WHERE e.fact = $fact
+OPTIONAL MATCH (n)-[r]->(m)
+WHERE r.id = e.fact
+RETURN coalesce(type(r), labels(n)[0]) AS what, coalesce(n.name, n.title, n.text, n.measure) AS subject,
+       coalesce(m.name, m.title, m.text) AS object, coalesce(d.title, d.number) AS document, d.number AS number,
+       e.at AS at, e.basis AS basis, e.quote AS quote, e.fact AS fact_id, d.id AS document_id
+ORDER BY what, object, document_id, at

@@ -1,0 +1,74 @@
+"""Two stores for all query tests of a process: the demo facts, and a few invented ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import bomay
+from graph.store import Store, connect
+from graph.text import key, search_key
+from loaders.load import load
+
+DEMO = Path(bomay.__file__).parent / "demo"
+
+# What the demo facts do not have: two seals, a renamed unit, contradictions.
+SMALL = """
+CREATE (p:Place {id: 'p', name: 'tỉnh Thử', kind: 'tinh', level: 'province'})
+CREATE (q1:Place {id: 'q1', name: 'tỉnh Hai', kind: 'tinh', level: 'province', name_key: 'tỉnh hai'}),
+       (q2:Place {id: 'q2', name: 'thành phố Hai', kind: 'thanh_pho', level: 'district', name_key: 'thành phố hai'}),
+       (:Unit {id: 'u1', name: 'Văn phòng', name_key: 'văn phòng', kind: 'van_phong', level: 'province',
+              system: 'state'})-[:LOCATED_IN {id: 'l7'}]->(q1),
+       (:Unit {id: 'u2', name: 'Văn phòng', name_key: 'văn phòng', kind: 'van_phong', level: 'district',
+              system: 'state'})-[:LOCATED_IN {id: 'l8'}]->(q2)
+CREATE (d1:Document {id: 'd1', kind: 'report', number: '1/BC'}),
+       (d2:Document {id: 'd2', kind: 'report', number: '2/BC'})
+CREATE (hu:Unit {id: 'hu', name: 'Huyện ủy', kind: 'huyen_uy', level: 'district', system: 'party'}),
+       (ub:Unit {id: 'ub', name: 'UBND huyện', kind: 'ubnd', level: 'district', system: 'state'}),
+       (cq:Unit {id: 'cq', name: 'Cơ quan Kiểm tra - Thanh tra', kind: 'co_quan', level: 'district', system: 'party',
+                 valid_from: date('2018-01-01'), valid_to: date('2021-01-01')}),
+       (kt:Unit {id: 'kt', name: 'Ủy ban Kiểm tra Huyện ủy', kind: 'uy_ban_kiem_tra', level: 'district',
+                 system: 'party'}),
+       (tt:Unit {id: 'tt', name: 'Thanh tra huyện', kind: 'thanh_tra', level: 'district', system: 'state'}),
+       (ct:Unit {id: 'ct', name: 'Trung tâm chính trị', kind: 'trung_tam', level: 'district', system: 'party',
+                 former_names: ['Trung tâm bồi dưỡng chính trị'], former_until: ['2019-11-08']})
+CREATE (hu)-[:LOCATED_IN {id: 'l1'}]->(p), (ub)-[:LOCATED_IN {id: 'l2'}]->(p), (cq)-[:LOCATED_IN {id: 'l3'}]->(p),
+       (kt)-[:LOCATED_IN {id: 'l4'}]->(p), (tt)-[:LOCATED_IN {id: 'l5'}]->(p), (ct)-[:LOCATED_IN {id: 'l6'}]->(p)
+CREATE (cq)-[:PART_OF {id: 'r1', kind: 'line'}]->(hu), (cq)-[:PART_OF {id: 'r2', kind: 'managed'}]->(ub)
+CREATE (kt)-[:FACE_OF {id: 'f1', valid_from: date('2018-01-01'), valid_to: date('2021-01-01')}]->(cq),
+       (tt)-[:FACE_OF {id: 'f2', valid_from: date('2018-01-01'), valid_to: date('2021-01-01')}]->(cq)
+CREATE (x:Position {id: 'x', title: 'Bí thư', kind: 'bi_thu', role: 'head'})-[:OF_UNIT {id: 'o1'}]->(hu)
+CREATE (a:Person {id: 'a', name: 'Lê Thị Một'})-[:HOLDS {id: 'h1', valid_from: date('2019-01-01')}]->(x),
+       (b:Person {id: 'b', name: 'Lê Văn Hai'})-[:HOLDS {id: 'h2', valid_from: date('2020-01-01')}]->(x)
+CREATE (e1:Event {id: 'e1', kind: 'merge', status: 'in_force', date: date('2018-01-01')}),
+       (e2:Event {id: 'e2', kind: 'merge', status: 'in_force', date: date('2018-03-31'), date_text: 'tháng 3/2018'})
+CREATE (e1)-[:INPUT]->(kt), (e1)-[:INPUT]->(tt), (e1)-[:OUTPUT]->(cq),
+       (e2)-[:INPUT]->(kt), (e2)-[:INPUT]->(tt), (e2)-[:OUTPUT]->(cq)
+CREATE (g1:Figure {id: 'g1', measure: 'units', direction: 'decrease', value: 26.0, date: date('2018-01-01')}),
+       (g2:Figure {id: 'g2', measure: 'units', direction: 'decrease', value: 27.0, date: date('2018-01-01')})
+CREATE (g1)-[:ABOUT]->(p), (g2)-[:ABOUT]->(p)
+CREATE (a)-[:STATED_IN {fact: 'h1', basis: 'stated'}]->(d1), (b)-[:STATED_IN {fact: 'h2', basis: 'stated'}]->(d2),
+       (e1)-[:STATED_IN {fact: 'e1', basis: 'stated'}]->(d1), (e2)-[:STATED_IN {fact: 'e2', basis: 'stated'}]->(d2),
+       (g1)-[:STATED_IN {fact: 'g1', basis: 'stated'}]->(d1), (g2)-[:STATED_IN {fact: 'g2', basis: 'stated'}]->(d2)
+"""
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with connect(str(tmp_path_factory.mktemp("demo") / "bomay.db"), create=True) as store:
+        load(store, [DEMO])
+        yield store
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with connect(str(tmp_path_factory.mktemp("small") / "bomay.db"), create=True) as store:
+        store.write(SMALL)
+        store.write("MATCH (p:Place {id: 'p'}) SET p.name_key = $k, p.search_key = $s", _keys("tỉnh Thử"))
+        yield store
+
+
+def _keys(name: str) -> dict[str, str]:
+    return {"k": key(name), "s": search_key(name)}
