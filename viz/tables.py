@@ -133,7 +133,10 @@ def _table(
     )
     for i, heading in enumerate(headings):
         numeric = all(isinstance(row[i], int | float) or row[i] is None for row in rows) and bool(rows)
-        table.add_column(Text(heading), justify="right" if numeric else "left", overflow="fold")
+        days = all(isinstance(row[i], dt.date) or row[i] is None for row in rows)
+        table.add_column(
+            Text(heading), justify="right" if numeric else "left", overflow="fold", min_width=10 if days else None
+        )
     for row in rows:
         table.add_row(*(Text(_in_cell(value)) for value in row))
     text = io.StringIO()

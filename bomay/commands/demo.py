@@ -125,12 +125,12 @@ def _spans(store: Store, folder: Path, lang: str) -> None:
 
 
 def _named(result: Any, name: str, title: str, folder: Path, on: dt.date, lang: str) -> None:
-    from bomay.commands.query import in_words, without_ids
+    from bomay.commands.query import for_people, in_words
     from queries.named import named
 
     query = named(name)
     words = {column.name: column.vi for column in query.columns}
-    columns, rows = without_ids([c.name for c in query.columns], in_words(query.columns, result.rows, lang))
+    columns, rows = for_people([c.name for c in query.columns], in_words(query.columns, result.rows, lang))
     _print(
         [words[c] if lang == "vi" else c for c in columns],
         rows,
@@ -156,11 +156,10 @@ def _overlaps(store: Store, folder: Path, lang: str) -> None:
 def _print(headings: Sequence[str], rows: Sequence[Sequence[Any]], title: str, again: str, lang: str) -> None:
     from viz.tables import emit
 
-    filled = [i for i in range(len(headings)) if any(row[i] not in (None, "", []) for row in rows)]
-    shown = [[row[i] for i in filled] for row in rows[:FIRST]]
+    shown = rows[:FIRST]
     note = label("demo.of_total", lang).format(shown=len(shown), n=len(rows), command=again)
     click.echo()
-    emit([headings[i] for i in filled], shown, title=title, note=note if len(rows) > FIRST else "")
+    emit(headings, shown, title=title, note=note if len(rows) > FIRST else "")
 
 
 def _charts(store: Store, folder: Path, lang: str) -> None:

@@ -16,7 +16,7 @@ from graph.errors import NothingFound, UserError
 @click.command(name="query")
 @click.argument("query")
 @click.option("-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable.")
-@click.option("--ids", is_flag=True, help="Show the columns of ids in a table too.")
+@click.option("--ids", is_flag=True, help="Show the columns of ids, and empty ones, in a table too.")
 @click.option("--timeout", type=click.FloatRange(min=0.1), default=300.0, show_default=True, help="Seconds.")
 @shared("store", "on", "format", "output", "lang")
 def command(query: str, parameters: tuple[str, ...], ids: bool, timeout: float, settings: Settings) -> None:
@@ -53,7 +53,7 @@ def command(query: str, parameters: tuple[str, ...], ids: bool, timeout: float, 
     if not rows and form == "table":
         raise NothingFound(f"no rows on {settings.on:%d/%m/%Y}", "another day with --on, other parameters with -p")
     if form == "table" and not own and not ids:
-        columns, rows = without_ids(columns, rows)
+        columns, rows = for_people(columns, rows)
     emit(
         columns,
         rows,
@@ -66,9 +66,13 @@ def command(query: str, parameters: tuple[str, ...], ids: bool, timeout: float, 
         raise NothingFound(f"no rows on {settings.on:%d/%m/%Y}")
 
 
-def without_ids(columns: list[str], rows: list[list[Any]]) -> tuple[list[str], list[list[Any]]]:
-    """A table for people does without the columns of ids; other forms keep them."""
-    shown = [i for i, name in enumerate(columns) if name != "id" and not name.endswith("_id")]
+def for_people(columns: list[str], rows: list[list[Any]]) -> tuple[list[str], list[list[Any]]]:
+    """A table for people does without ids and without columns that are empty throughout; other forms keep them."""
+    shown = [
+        i
+        for i, name in enumerate(columns)
+        if name != "id" and not name.endswith("_id") and any(row[i] not in (None, "", []) for row in rows)
+    ]
     return [columns[i] for i in shown], [[row[i] for i in shown] for row in rows]
 
 
