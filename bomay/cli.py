@@ -109,10 +109,18 @@ def run(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _fail("stopped; a load that was not finished has changed nothing", 130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         return 0
+    except OSError as error:
+        _close_output()
+        return _fail(f"the output could not be written: {error.strerror or error}", 3)
     except MemoryError:
         return _fail("not enough memory for this; load the files one by one, or narrow the question", 3)
+
+
+def _close_output() -> None:
+    """Keep the interpreter from complaining at exit about what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str, code: int) -> int:

@@ -32,6 +32,7 @@ class Entry:
     parent: str = ""
     interval: Interval = field(default_factory=Interval)
     own: bool = False  # a row of this load, not a stored fact
+    keys: frozenset[str] = frozenset()  # its folded names, once it is in the directory
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Directory:
         self._store = store if store and store.read("MATCH (l:Load) RETURN l.id LIMIT 1").rows else None
         self._by_id: dict[str, Entry] = {}
         self._by_key: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        # ten thousand communes each have a UBND xã: a name alone is too long a list to go through
+        self._by_key_there: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
         self._asked: set[tuple[str, str]] = set()
         self._names: dict[str, list[str]] = {}
 
@@ -62,8 +65,17 @@ class Directory:
         if entry.id in self._by_id:
             return
         self._by_id[entry.id] = entry
-        for folded in {key(name) for name in names if name}:
+        entry.keys = frozenset(key(name) for name in names if name)
+        for folded in entry.keys:
             self._by_key[(entry.label, folded)].append(entry)
+        if entry.place:
+            self.locate(entry, entry.place)
+
+    def locate(self, entry: Entry, place: str) -> None:
+        """Give an entry that had no place its place."""
+        entry.place = place
+        for folded in entry.keys:
+            self._by_key_there[(entry.label, folded, place)].append(entry)
 
     def settle(self, entry: Entry, id_: str) -> None:
         """Give an entry that was known by its names its id."""
@@ -78,6 +90,10 @@ class Directory:
     def candidates(self, label: str, name: str) -> list[Entry]:
         """The entries of a label with this name; places also without the word for their kind."""
         return self._by_key.get((label, key(name)), [])
+
+    def _candidates_there(self, labels: Sequence[str], name: str, place: str) -> list[Entry]:
+        folded = key(name)
+        return [entry for label in labels for entry in self._by_key_there.get((label, folded, place), ())]
 
     def preload(self, label: str, texts: Iterable[str]) -> None:
         """Fetch from the store, in a few reads, all that these references may mean."""
@@ -180,19 +196,24 @@ class Directory:
         if known is not None and known.label in labels:
             return known
         reference = read_reference(text)
-        found = [entry for label in labels for entry in self.candidates(label, reference.name)]
         place_id = place
         if reference.place:
             named = self.resolve(reference.place, ["Place"])
             if isinstance(named, Miss):
                 return named
             place_id = named.id
+        strict = bool(reference.place)
+        there = self._candidates_there(labels, reference.name, place_id) if place_id else []
+        found = self._narrow(there, reference, place_id, strict, when, prefer) if there else []
+        if len(found) == 1:
+            return found[0]
+        found = [entry for label in labels for entry in self.candidates(label, reference.name)]
         if not found and "Unit" in labels and not reference.place:
             found, split_place = self._with_trailing_place(reference.name)
             place_id = split_place or place_id
         if not found:
             return self._unknown(reference, labels)
-        found = self._narrow(found, reference, place_id, bool(reference.place), when, prefer)
+        found = self._narrow(found, reference, place_id, strict, when, prefer)
         if len(found) == 1:
             return found[0]
         if not found:

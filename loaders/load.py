@@ -13,12 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.errors import InputErrors
+from graph.errors import InputErrors, Problem, UserError
 from graph.ingest import Plan, Progress, plan, unfinished, write
 from graph.store import Store
 from loaders.parse import parse
 from loaders.resolve import resolve
-from loaders.tables import read_tables
+from loaders.tables import Table, read_tables
 
 
 @dataclass
@@ -43,12 +43,19 @@ def load(
     Raises InputErrors with all problems at once, Contradiction where events collide with facts;
     then nothing is written.
     """
-    parsed = parse(table for path in paths for table in read_tables(path))
+    tables, unreadable = _tables(paths)
+    parsed = parse(tables)
+    parsed.problems[:0] = unreadable
     facts, problems, notices = resolve(parsed.records, store)
     all_problems = [*parsed.problems, *problems]
     if all_problems:
         raise InputErrors(all_problems)
     todo = plan(store, facts)
+    if not parsed.records:
+        raise UserError(
+            f"there are no facts in {', '.join(path.name for path in paths)}",
+            "`bomay template facts.xlsx` writes a workbook to fill in",
+        )
     report = Report("", Counter(r.sheet for r in parsed.records), todo, [*parsed.notices, *notices])
     if dry_run or not todo.size:
         return report
@@ -57,6 +64,18 @@ def load(
     names = ", ".join(path.name for path in paths)
     write(store, todo, {"id": report.load, "file": names, "digest": digest}, progress)
     return report
+
+
+def _tables(paths: Sequence[Path]) -> tuple[list[Table], list[Problem]]:
+    """The tables of all files that can be read, and what is wrong with the others."""
+    tables: list[Table] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            tables += read_tables(path)
+        except InputErrors as error:
+            problems += error.problems
+    return tables, problems
 
 
 def _digest(paths: Iterable[Path]) -> str:

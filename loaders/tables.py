@@ -102,6 +102,7 @@ def read_tables(path: str | Path) -> list[Table]:
 
 
 def _read_folder(folder: Path) -> list[Table]:
+    folder = folder.resolve()  # "." has no name of its own
     try:
         inside = sorted(folder.iterdir())
     except OSError as error:

@@ -125,7 +125,8 @@ class UnitRows:
         self.parents[row] = parent.id if parent else ""
         if parent is not None:
             entry.parent = parent.id
-            entry.place = entry.place or parent.place
+            if not entry.place:
+                self.builder.directory.locate(entry, parent.place)
         if not text_of(record, "id"):
             self._name(row, record, entry)
 

@@ -189,9 +189,15 @@ def _csv(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, for_excel: bo
     writer = csv.writer(text, lineterminator="\r\n" if for_excel else "\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_cell(value) for value in row])
+        cells = [_cell(value) for value in row]
+        writer.writerow([_harmless(cell) for cell in cells] if for_excel else cells)
     # Excel takes a file without the mark for the system's old code page
     return text.getvalue().encode("utf-8-sig" if for_excel else "utf-8")
+
+
+def _harmless(cell: Any) -> Any:
+    """A text that a spreadsheet program would run as a formula, made plain text by an apostrophe."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _cell(value: Any) -> Any:

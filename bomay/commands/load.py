@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -32,15 +33,19 @@ def command(files: tuple[Path, ...], dry_run: bool, undo: str | None, settings: 
         raise UserError("name at least one file to load", "`bomay template facts.xlsx` writes one to fill in")
     from loaders.load import load
 
-    with settings.connect(create=not dry_run or _is_new(settings)) as store:
-        progress = _Progress()
-        report = load(store, files, dry_run=dry_run, progress=progress.show)
-        progress.done()
+    new = "://" not in settings.store and not Path(settings.store).exists()
+    written = False
+    try:
+        with settings.connect(create=True) as store:
+            progress = _Progress()
+            report = load(store, files, dry_run=dry_run, progress=progress.show)
+            progress.done()
+            written = bool(report.load)
+    finally:
+        if new and not written:
+            # a first load that fails or only tries leaves no empty database behind
+            shutil.rmtree(settings.store, ignore_errors=True)
     show(report, dry_run=dry_run, lang=settings.lang)
-
-
-def _is_new(settings: Settings) -> bool:
-    return "://" not in settings.store and not Path(settings.store).exists()
 
 
 def _undo(load_id: str, settings: Settings) -> None:

@@ -38,9 +38,9 @@ def command(query: str, parameters: tuple[str, ...], ids: bool, timeout: float, 
         from queries.named import named
 
         found = named(query)  # an unknown name is said before the store is opened
-    with settings.connect() as store:
+    with settings.connect(time_limit=timeout) as store:
         if own:
-            result = store.read(query, {"on": settings.on, **_typed(values)}, timeout=timeout)
+            result = store.read(query, {"on": settings.on, **_typed(values)})
             columns, rows, labels = result.columns, result.rows, {}
         else:
             from queries.named import run

@@ -17,11 +17,12 @@ __all__ = ["Result", "Store", "Transaction", "connect"]
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
-def connect(url: str, *, create: bool = False, purpose: str = "") -> Store:
+def connect(url: str, *, create: bool = False, purpose: str = "", time_limit: float | None = None) -> Store:
     """Open the store behind a folder name or a Bolt URL, its schema set up and of the right version.
 
     `create` makes a new database folder where there is none. `purpose` is shown to another
-    process that finds the folder in use. Raises StoreError (unreachable, in use, no database,
+    process that finds the folder in use. `time_limit` (seconds) ends statements that take longer.
+    Raises StoreError (unreachable, in use, no database,
     newer version) and UserError (not a store at all).
     """
     from graph.store import setup
@@ -30,11 +31,11 @@ def connect(url: str, *, create: bool = False, purpose: str = "") -> Store:
     if scheme:
         from graph.store.server import open_server
 
-        store = open_server(url, scheme)
+        store = open_server(url, scheme, time_limit)
     else:
         from graph.store.embedded import open_folder
 
-        store = open_folder(Path(url), create=create, purpose=purpose)
+        store = open_folder(Path(url), create=create, purpose=purpose, time_limit=time_limit)
     try:
         setup.prepare(store)
     except BaseException:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from graph.errors import StoreFailed
 from graph.store.errors import translated
 
 if TYPE_CHECKING:
@@ -80,30 +82,62 @@ class Store:
         reader: Driver,
         database: str | None,
         embedded: bool,
+        time_limit: float | None = None,
         on_close: Callable[[], None] = lambda: None,
     ) -> None:
         self.url = url
         self.embedded = embedded
+        self._time_limit = time_limit
         self._writer = writer
         self._reader = reader
         self._database = database
         self._on_close = on_close
         self._closed = False
+        self._given_up = False  # a read goes on in the engine that nobody waits for
 
-    def read(
-        self, cypher: str, parameters: Parameters | None = None, *, timeout: float | None = None
-    ) -> Result:
+    def read(self, cypher: str, parameters: Parameters | None = None) -> Result:
         """Run one statement that cannot change anything, and return all its rows.
 
-        `timeout` is in seconds. Raises QueryError where the statement is wrong or tries to write.
+        Raises QueryError where the statement is wrong or tries to write, StoreFailed where it
+        takes longer than the time limit.
         """
+        if self.embedded and self._time_limit:
+            return self._within_limit(lambda: self._read(cypher, parameters), self._time_limit)
+        return self._read(cypher, parameters)
+
+    def _read(self, cypher: str, parameters: Parameters | None) -> Result:
         from neo4j import READ_ACCESS, Query
 
         with (
             translated(cypher),
             self._reader.session(database=self._database, default_access_mode=READ_ACCESS) as session,
         ):
-            return _collect(session.run(Query(cypher, timeout=timeout), dict(parameters or {})))
+            return _collect(session.run(Query(cypher, timeout=self._time_limit), dict(parameters or {})))
+
+    def _within_limit(self, work: Callable[[], Result], seconds: float) -> Result:
+        """Wait for the work so long and no longer: the embedded engine does not heed a driver's limit.
+
+        What goes on in the engine after that is only reading; it ends with the process.
+        """
+        outcome: list[Result | BaseException] = []
+
+        def run() -> None:
+            try:
+                outcome.append(work())
+            except BaseException as error:
+                outcome.append(error)
+
+        worker = threading.Thread(target=run, daemon=True)
+        worker.start()
+        worker.join(seconds)
+        if not outcome:
+            self._given_up = True
+            raise StoreFailed(
+                f"no answer within {seconds:g} seconds", "narrow the query, or allow more time with --timeout"
+            )
+        if isinstance(outcome[0], BaseException):
+            raise outcome[0]
+        return outcome[0]
 
     def write(self, cypher: str, parameters: Parameters | None = None) -> Result:
         """Run one statement in a transaction of its own."""
@@ -137,6 +171,9 @@ class Store:
         if self._closed:
             return
         self._closed = True
+        if self._given_up:
+            # the engine would wait for its last reader; what was committed is safe in its log
+            return
         self._reader.close()
         if self._writer is not self._reader:
             self._writer.close()

@@ -33,7 +33,7 @@ WAIT_SECONDS = 5.0
 _PLUGIN = "Bolt:com.arcadedb.bolt.BoltProtocolPlugin"
 
 
-def open_folder(folder: Path, *, create: bool, purpose: str) -> Store:
+def open_folder(folder: Path, *, create: bool, purpose: str, time_limit: float | None = None) -> Store:
     """Start the engine on the folder and connect to it.
 
     Raises StoreError (no database there), StoreInUse, StoreVersion, StoreFailed (cannot be
@@ -78,6 +78,7 @@ def open_folder(folder: Path, *, create: bool, purpose: str) -> Store:
         reader=GraphDatabase.driver(address, auth=(READER, access[READER])),
         database=DATABASE,
         embedded=True,
+        time_limit=time_limit,
         on_close=stop,
     )
 

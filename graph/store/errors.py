@@ -51,9 +51,7 @@ def _driver_error(error: Exception) -> BomayError:
 def _server_error(error: Exception, statement: str) -> BomayError:
     code = str(getattr(error, "code", "") or "")
     message = str(getattr(error, "message", "") or error)
-    if code.endswith(
-        ("Security.Unauthorized", "Security.AuthenticationRateLimit", "Security.CredentialsExpired")
-    ):
+    if code.endswith(("Security.Unauthorized", "Security.AuthenticationRateLimit", "Security.CredentialsExpired")):
         return StoreError(
             "the store refused the user name or password",
             "set BOMAY_USER and BOMAY_PASSWORD",
@@ -61,9 +59,7 @@ def _server_error(error: Exception, statement: str) -> BomayError:
     if "Forbidden" in code or "AccessMode" in code or "not allowed" in message:
         return QueryError(READ_ONLY, READ_ONLY_REMEDY)
     if "DatabaseNotFound" in code:
-        return StoreError(
-            f"there is no such database on the server: {_first_line(error)}", "set BOMAY_DATABASE"
-        )
+        return StoreError(f"there is no such database on the server: {_first_line(error)}", "set BOMAY_DATABASE")
     if "ParameterMissing" in code:
         return QueryError(f"the query needs a value: {message}", "give it with -p name=value")
     if ".Statement." in code:
@@ -71,9 +67,7 @@ def _server_error(error: Exception, statement: str) -> BomayError:
     if "ConstraintValidation" in code:
         return StoreFailed(f"two facts have the same id: {message}")
     if "Transient" in code or "Terminated" in code or "TimedOut" in code:
-        return StoreFailed(
-            f"the store gave up: {message}", "try again, with a narrower query or a longer time limit"
-        )
+        return StoreFailed(f"the store gave up: {message}", "try again, with a narrower query or a longer time limit")
     return StoreFailed(f"the store failed ({code or 'unknown'}): {message}")
 
 

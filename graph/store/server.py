@@ -9,7 +9,7 @@ from graph.store.base import Store
 from graph.store.errors import translated
 
 
-def open_server(url: str, scheme: str) -> Store:
+def open_server(url: str, scheme: str, time_limit: float | None = None) -> Store:
     """Connect to a Bolt URL; user, password and database come from the environment.
 
     BOMAY_USER (default neo4j), BOMAY_PASSWORD, BOMAY_DATABASE. Raises UserError for a wrong
@@ -43,4 +43,11 @@ def open_server(url: str, scheme: str) -> Store:
         driver.close()
         raise
     # On Neo4j the session's access mode is enforced, so one driver serves both.
-    return Store(url, writer=driver, reader=driver, database=os.environ.get("BOMAY_DATABASE"), embedded=False)
+    return Store(
+        url,
+        writer=driver,
+        reader=driver,
+        database=os.environ.get("BOMAY_DATABASE"),
+        embedded=False,
+        time_limit=time_limit,
+    )

@@ -26,9 +26,7 @@ def statements() -> list[str]:
     result = []
     for label in schema().labels.values():
         name = label.name.lower()
-        result.append(
-            f"CREATE CONSTRAINT {name}_id IF NOT EXISTS FOR (n:{label.name}) REQUIRE n.id IS UNIQUE"
-        )
+        result.append(f"CREATE CONSTRAINT {name}_id IF NOT EXISTS FOR (n:{label.name}) REQUIRE n.id IS UNIQUE")
         result += [
             f"CREATE INDEX {name}_{each.name} IF NOT EXISTS FOR (n:{label.name}) ON (n.{each.name})"
             for each in label.properties.values()

@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import subprocess
+import sys
+import time
 
 import pytest
 from openpyxl import load_workbook
@@ -165,3 +168,28 @@ def test_completion_is_for_this_command(bomay, shell):
 def test_english_labels(bomay, db):
     text = bomay(*db, "--lang", "en", "concurrent", "--on", "9/10/2019").out
     assert "person" in text and "họ và tên" not in text
+
+
+def test_a_query_that_never_ends_is_given_up(demo):
+    """In a process of its own: what nobody waits for ends with the process."""
+    endless = "MATCH (a:Unit), (b:Unit), (c:Function), (d:Unit) WHERE a.name + b.name + c.text = d.name RETURN count(*)"
+    command = [sys.executable, "-m", "bomay.cli", "--store", str(demo / "bomay.db"), "query", endless, "--timeout", "1"]
+    started = time.monotonic()
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 3 and "no answer within 1 seconds" in done.stderr
+    assert time.monotonic() - started < 20
+    again = subprocess.run([*command[:-3], "MATCH (u:Unit) RETURN count(u)"], capture_output=True, text=True)
+    assert again.returncode == 0, again.stderr
+
+
+def test_a_disk_that_is_full_for_the_answer(demo):
+    command = [sys.executable, "-m", "bomay.cli", "--store", str(demo / "bomay.db"), "query", "MATCH (u:Unit) RETURN u.name"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 3 and "could not be written" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(demo):
+    command = f"{sys.executable} -m bomay.cli --store {demo / 'bomay.db'} query 'MATCH (n)-[r]->(m) RETURN n, r, m' | head -1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)
+    assert done.stderr == "", done.stderr
