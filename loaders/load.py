@@ -17,8 +17,9 @@ from graph.errors import InputErrors, Problem, UserError
 from graph.ingest import Plan, Progress, plan, unfinished, write
 from graph.store import Store
 from loaders.parse import parse
+from loaders.read import read_tables
 from loaders.resolve import resolve
-from loaders.tables import Table, read_tables
+from loaders.tables import Table
 
 
 @dataclass

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -183,13 +184,15 @@ def test_a_query_that_never_ends_is_given_up(demo):
 
 
 def test_a_disk_that_is_full_for_the_answer(demo):
-    command = [sys.executable, "-m", "bomay.cli", "--store", str(demo / "bomay.db"), "query", "MATCH (u:Unit) RETURN u.name"]
-    with open("/dev/full", "w") as full:
+    ask = "MATCH (u:Unit) RETURN u.name"
+    command = [sys.executable, "-m", "bomay.cli", "--store", str(demo / "bomay.db"), "query", ask]
+    with Path("/dev/full").open("w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
     assert done.returncode == 3 and "could not be written" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_reader_that_has_seen_enough_is_no_error(demo):
-    command = f"{sys.executable} -m bomay.cli --store {demo / 'bomay.db'} query 'MATCH (n)-[r]->(m) RETURN n, r, m' | head -1"
+    ask = "'MATCH (n)-[r]->(m) RETURN n, r, m'"
+    command = f"{sys.executable} -m bomay.cli --store {demo / 'bomay.db'} query {ask} | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)
     assert done.stderr == "", done.stderr

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from graph.errors import InputErrors
 from loaders.parse import parse
-from loaders.tables import read_tables
+from loaders.read import read_tables
 
 COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")
 

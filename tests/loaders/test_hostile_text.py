@@ -8,7 +8,7 @@ import pytest
 
 from graph.errors import InputErrors
 from loaders.parse import parse
-from loaders.tables import read_tables
+from loaders.read import read_tables
 
 
 def refused(path: Path) -> str:

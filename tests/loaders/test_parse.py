@@ -12,7 +12,8 @@ import pytest
 from graph.errors import Problem
 from loaders.headers import sheets
 from loaders.parse import Parsed, parse
-from loaders.tables import Row, Table, read_tables
+from loaders.read import read_tables
+from loaders.tables import Row, Table
 
 
 def table(name: str, *rows: list[object], form: str = "workbook", **more: object) -> Table:

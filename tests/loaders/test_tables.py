@@ -12,7 +12,8 @@ import pytest
 
 from graph.errors import InputErrors
 from loaders.parse import parse
-from loaders.tables import Table, column_letters, read_tables
+from loaders.read import read_tables
+from loaders.tables import Table, column_letters
 
 HEADER = ["mã", "tên đơn vị", "địa bàn"]
 ROWS = [["u1", "Sở Nội vụ", "tỉnh Ví Dụ"], ["u2", "Phòng Tổ chức; cán bộ", "tỉnh Ví Dụ"]]

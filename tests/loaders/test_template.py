@@ -12,8 +12,8 @@ from graph.errors import UserError
 from graph.vocabulary import codes
 from loaders.headers import GUIDE_SHEETS, sheets
 from loaders.parse import parse
+from loaders.read import read_tables
 from loaders.resolve import resolve
-from loaders.tables import read_tables
 from loaders.template import write_template
 
 
