@@ -9,7 +9,7 @@ from graph.errors import NothingFound, UserError
 from graph.facts import Properties
 from graph.ingest import update_statement
 from graph.schema import schema
-from graph.store import Store
+from graph.store import Store, Transaction
 
 BATCH = 20_000
 
@@ -33,11 +33,17 @@ def undo(store: Store, load_id: str) -> tuple[int, int, int]:
     for label in schema().labels.values():
         if not label.internal:
             nodes += _delete(store, f"(n:{label.name})", load_id, "DETACH DELETE n")
-    with store.transaction() as transaction:
-        for name, id_, start, before in changes:
-            statement = update_statement(name, _start_label(store, name, start))
-            transaction.run(statement, {"rows": [{"id": id_, "a": start, "p": _revived(name, before)}]})
+    steps = [
+        (update_statement(name, _start_label(store, name, start)), {"id": id_, "a": start, "p": _revived(name, before)})
+        for name, id_, start, before in changes
+    ]
+
+    def restore(transaction: Transaction) -> None:
+        for statement, row in steps:
+            transaction.run(statement, {"rows": [row]})
         transaction.run("MATCH (l:Load {id: $id}) DELETE l", {"id": load_id})
+
+    store.execute(restore)
     return nodes, relationships, len(changes)
 
 

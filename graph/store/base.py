@@ -1,21 +1,22 @@
-"""The small protocol that every store has: read, write, transaction, close."""
+"""The small protocol that every store has: read, stream, write, execute, define, close."""
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from graph.errors import StoreFailed
 from graph.store.errors import translated
 
 if TYPE_CHECKING:
-    from neo4j import Driver
+    from neo4j import Driver, Session
 
 Parameters = Mapping[str, Any]
+T = TypeVar("T")
+FETCH_SIZE = 2_000
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,8 @@ class Transaction:
         self._run = run
 
     def run(self, cypher: str, parameters: Parameters | None = None) -> Result:
-        """Run one statement inside the transaction; raises QueryError or StoreError."""
-        with translated(cypher):
-            return _collect(self._run(cypher, dict(parameters or {})))
+        """Run one statement inside the transaction."""
+        return _collect(self._run(cypher, dict(parameters or {})))
 
 
 class Store:
@@ -85,6 +85,8 @@ class Store:
         time_limit: float | None = None,
         on_close: Callable[[], None] = lambda: None,
     ) -> None:
+        from neo4j import GraphDatabase
+
         self.url = url
         self.embedded = embedded
         self._time_limit = time_limit
@@ -94,6 +96,8 @@ class Store:
         self._on_close = on_close
         self._closed = False
         self._given_up = False  # a read goes on in the engine that nobody waits for
+        # on a cluster a read goes to any member: the bookmarks make it see what was written before
+        self._bookmarks = None if embedded else GraphDatabase.bookmark_manager()
 
     def read(self, cypher: str, parameters: Parameters | None = None) -> Result:
         """Run one statement that cannot change anything, and return all its rows.
@@ -105,14 +109,65 @@ class Store:
             return self._within_limit(lambda: self._read(cypher, parameters), self._time_limit)
         return self._read(cypher, parameters)
 
-    def _read(self, cypher: str, parameters: Parameters | None) -> Result:
-        from neo4j import READ_ACCESS, Query
+    def stream(self, cypher: str, parameters: Parameters | None = None) -> Iterator[list[Any]]:
+        """The rows of a reading statement one by one, never all in memory."""
+        with translated(cypher), self._session(self._reader, read_only=True) as session:
+            for record in session.run(cypher, dict(parameters or {})):
+                yield [_plain(value) for value in record.values()]
 
-        with (
-            translated(cypher),
-            self._reader.session(database=self._database, default_access_mode=READ_ACCESS) as session,
-        ):
-            return _collect(session.run(Query(cypher, timeout=self._time_limit), dict(parameters or {})))
+    def write(self, cypher: str, parameters: Parameters | None = None) -> Result:
+        """Run one statement in a transaction of its own."""
+        return self.execute(lambda transaction: transaction.run(cypher, parameters))
+
+    def execute(self, work: Callable[[Transaction], T]) -> T:
+        """Run the work in one transaction: committed at its end, or rolled back if it raises.
+
+        It is run again where the store asks for that (a deadlock, a change of leader), so it must
+        not change anything else.
+        """
+        with translated(""), self._session(self._writer) as session:
+            return session.execute_write(lambda transaction: work(Transaction(transaction.run)))
+
+    def define(self, statement: str) -> None:
+        """Run a schema statement (constraint, index), which takes no transaction."""
+        with translated(statement), self._session(self._writer) as session:
+            session.run(statement).consume()
+
+    def close(self) -> None:
+        """Close the connections, and the engine where it runs in this process; can be called twice."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._given_up:
+            # the engine would wait for its last reader; what was committed is safe in its log
+            return
+        self._reader.close()
+        if self._writer is not self._reader:
+            self._writer.close()
+        self._on_close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _session(self, driver: Driver, *, read_only: bool = False) -> Session:
+        from neo4j import READ_ACCESS, WRITE_ACCESS
+
+        return driver.session(
+            database=self._database,
+            default_access_mode=READ_ACCESS if read_only else WRITE_ACCESS,
+            bookmark_manager=self._bookmarks,
+            fetch_size=FETCH_SIZE,
+        )
+
+    def _read(self, cypher: str, parameters: Parameters | None) -> Result:
+        from neo4j import Query
+
+        with translated(cypher), self._session(self._reader, read_only=True) as session:
+            query = Query(cypher, timeout=self._time_limit)
+            return _collect(session.run(query, dict(parameters or {})))
 
     def _within_limit(self, work: Callable[[], Result], seconds: float) -> Result:
         """Wait for the work so long and no longer: the embedded engine does not heed a driver's limit.
@@ -138,52 +193,6 @@ class Store:
         if isinstance(outcome[0], BaseException):
             raise outcome[0]
         return outcome[0]
-
-    def write(self, cypher: str, parameters: Parameters | None = None) -> Result:
-        """Run one statement in a transaction of its own."""
-        with self.transaction() as transaction:
-            return transaction.run(cypher, parameters)
-
-    def define(self, statement: str) -> None:
-        """Run a schema statement (constraint, index), which takes no transaction."""
-        with translated(statement), self._writer.session(database=self._database) as session:
-            session.run(statement).consume()
-
-    @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
-        """All that is run inside is committed at the end, or rolled back if anything is raised."""
-        with self._writer.session(database=self._database) as session:
-            with translated("begin"):
-                transaction = session.begin_transaction()
-            try:
-                yield Transaction(transaction.run)
-            except BaseException:
-                # the connection may be gone as well; then the server rolls back by itself
-                if not transaction.closed():
-                    with translated("rollback", quiet=True):
-                        transaction.rollback()
-                raise
-            with translated("commit"):
-                transaction.commit()
-
-    def close(self) -> None:
-        """Close the connections, and the engine where it runs in this process; can be called twice."""
-        if self._closed:
-            return
-        self._closed = True
-        if self._given_up:
-            # the engine would wait for its last reader; what was committed is safe in its log
-            return
-        self._reader.close()
-        if self._writer is not self._reader:
-            self._writer.close()
-        self._on_close()
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 def _collect(answer: Any) -> Result:

@@ -13,11 +13,8 @@ READ_ONLY_REMEDY = "bring facts in with `bomay load`"
 
 
 @contextmanager
-def translated(statement: str, *, quiet: bool = False) -> Iterator[None]:
-    """Run driver calls inside; whatever they raise comes out as a BomayError.
-
-    `quiet` swallows it instead, for clean-up after another error.
-    """
+def translated(statement: str) -> Iterator[None]:
+    """Run driver calls inside; whatever they raise comes out as a BomayError."""
     import neo4j.exceptions as foreign
 
     try:
@@ -25,14 +22,11 @@ def translated(statement: str, *, quiet: bool = False) -> Iterator[None]:
     except BomayError:
         raise
     except foreign.DriverError as error:
-        if not quiet:
-            raise _driver_error(error) from error
+        raise _driver_error(error) from error
     except foreign.Neo4jError as error:
-        if not quiet:
-            raise _server_error(error, statement) from error
+        raise _server_error(error, statement) from error
     except OSError as error:
-        if not quiet:
-            raise StoreFailed(f"the store could not be used: {error}") from error
+        raise StoreFailed(f"the store could not be used: {error}") from error
 
 
 def _driver_error(error: Exception) -> BomayError:

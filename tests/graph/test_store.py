@@ -63,9 +63,12 @@ def test_a_write_that_is_refused_says_what_to_do_instead(filled):
 
 
 def test_a_failed_transaction_leaves_nothing(store):
-    with pytest.raises(RuntimeError), store.transaction() as transaction:
+    def work(transaction):
         transaction.run("CREATE (:Unit {id: 'x'})")
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        store.execute(work)
     assert store.read("MATCH (u:Unit) RETURN u.id").rows == []
 
 
@@ -176,9 +179,10 @@ def test_what_was_committed_survives_a_kill(tmp_path):
         from graph.store import connect
         store = connect({path!r}, create=True)
         store.write("CREATE (:Unit {{id: 'kept'}})")
-        with store.transaction() as transaction:
+        def work(transaction):
             transaction.run("CREATE (:Unit {{id: 'lost'}})")
             os.kill(os.getpid(), signal.SIGKILL)
+        store.execute(work)
     """)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == -9, done.stderr
@@ -198,9 +202,8 @@ def test_a_full_disk_is_said_and_nothing_is_half_written(tmp_path):
         store = connect({path!r})
         resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
         try:
-            with store.transaction() as transaction:
-                rows = [{{"id": str(i), "name": "x" * 200}} for i in range(20_000)]
-                transaction.run("UNWIND $rows AS row CREATE (u:Unit) SET u = row", {{"rows": rows}})
+            rows = [{{"id": str(i), "name": "x" * 200}} for i in range(20_000)]
+            store.write("UNWIND $rows AS row CREATE (u:Unit) SET u = row", {{"rows": rows}})
         except BomayError as error:
             print("SAID", error)
         sys.stdout.flush()

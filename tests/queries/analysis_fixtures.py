@@ -89,15 +89,14 @@ class Facts:
         return self.edge("STATED_IN", start, document, fact=fact, at=at, basis=basis, id=f"s:{fact}:{document}")
 
     def write(self, store: Store) -> None:
-        with store.transaction() as transaction:
-            for label, rows in self.nodes.items():
-                transaction.run(f"UNWIND $rows AS row CREATE (n:{label}) SET n = row", {"rows": rows})
-            for (type_, start, end), rows in self.edges.items():
-                transaction.run(
-                    f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) "
-                    f"MATCH (b:{end} {{id: row.end}}) CREATE (a)-[r:{type_}]->(b) SET r = row.p",
-                    {"rows": rows},
-                )
+        for label, rows in self.nodes.items():
+            store.write(f"UNWIND $rows AS row CREATE (n:{label}) SET n = row", {"rows": rows})
+        for (type_, start, end), rows in self.edges.items():
+            store.write(
+                f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) "
+                f"MATCH (b:{end} {{id: row.end}}) CREATE (a)-[r:{type_}]->(b) SET r = row.p",
+                {"rows": rows},
+            )
 
 
 def store_of(folder: Path, facts: Facts) -> Store:
