@@ -18,6 +18,7 @@ COMMANDS = {
     "template": ("bomay.commands.template", "Write a workbook to fill in, with one worked example."),
     "load": ("bomay.commands.load", "Bring facts in from workbooks, CSV, YAML or JSON; undo a load."),
     "loads": ("bomay.commands.loads", "List the loads of the database."),
+    "migrate": ("bomay.commands.migrate", "Bring a graph of an older schema version to the present one."),
     "check": ("bomay.commands.check", "Find what the owners of the data must fix."),
     "queries": ("bomay.commands.queries", "List the named queries with their parameters."),
     "query": ("bomay.commands.query", "Run a named query, or Cypher of your own (read-only)."),

@@ -31,13 +31,13 @@ class Settings:
     output: Path | None = None
     lang: str = "vi"
 
-    def connect(self, *, create: bool = False, time_limit: float | None = None) -> Store:
+    def connect(self, *, create: bool = False, time_limit: float | None = None, migrating: bool = False) -> Store:
         """Open the store; the caller closes it (use `with`)."""
         from graph.store import connect
 
         context = click.get_current_context(silent=True)
         purpose = f"bomay {context.info_name}" if context else "bomay"
-        return connect(self.store, create=create, purpose=purpose, time_limit=time_limit)
+        return connect(self.store, create=create, purpose=purpose, time_limit=time_limit, migrating=migrating)
 
 
 class Day(click.ParamType[dt.date]):

@@ -17,13 +17,20 @@ __all__ = ["Result", "Store", "Transaction", "connect"]
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
-def connect(url: str, *, create: bool = False, purpose: str = "", time_limit: float | None = None) -> Store:
+def connect(
+    url: str,
+    *,
+    create: bool = False,
+    purpose: str = "",
+    time_limit: float | None = None,
+    migrating: bool = False,
+) -> Store:
     """Open the store behind a folder name or a Bolt URL, its schema set up and of the right version.
 
     `create` makes a new database folder where there is none. `purpose` is shown to another
-    process that finds the folder in use. `time_limit` (seconds) ends statements that take longer.
-    Raises StoreError (unreachable, in use, no database,
-    newer version) and UserError (not a store at all).
+    process that finds the folder in use. `time_limit` (seconds) ends reads that take longer,
+    `migrating` opens a graph of an older schema version. Raises StoreError (unreachable, in
+    use, no database, another version) and UserError (not a store at all).
     """
     from graph.store import setup
 
@@ -37,7 +44,7 @@ def connect(url: str, *, create: bool = False, purpose: str = "", time_limit: fl
 
         store = open_folder(Path(url), create=create, purpose=purpose, time_limit=time_limit)
     try:
-        setup.prepare(store)
+        setup.prepare(store, migrating=migrating)
     except BaseException:
         store.close()
         raise

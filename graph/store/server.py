@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import sys
+from pathlib import Path
+from typing import Any
 
 from graph.errors import StoreError, UserError
 from graph.store.base import Store
 from graph.store.errors import translated
 
+# one write may wait so long for locks and leaders before the driver gives up, in seconds
+RETRY_SECONDS = 60.0
+
 
 def open_server(url: str, scheme: str, time_limit: float | None = None) -> Store:
-    """Connect to a Bolt URL; user, password and database come from the environment.
+    """Connect to a Bolt URL; who and where else comes from the environment.
 
-    BOMAY_USER (default neo4j), BOMAY_PASSWORD, BOMAY_DATABASE. Raises UserError for a wrong
-    scheme or a password inside the URL, StoreError where the server cannot be reached.
+    BOMAY_USER (default neo4j), BOMAY_PASSWORD (asked for where a person sits at the terminal),
+    BOMAY_DATABASE, BOMAY_CA (a PEM file of an own certificate authority, with neo4j:// or bolt://).
+    Raises UserError for a wrong scheme or a password inside the URL, StoreError where the server
+    cannot be reached or refuses the password.
     """
     from graph.store import SCHEMES
 
@@ -27,14 +36,16 @@ def open_server(url: str, scheme: str, time_limit: float | None = None) -> Store
             "a password in the address would stay in the shell's history",
             "set BOMAY_USER and BOMAY_PASSWORD instead",
         )
-    password = os.environ.get("BOMAY_PASSWORD")
-    if password is None:
-        raise StoreError(f"no password for {url}", "set BOMAY_PASSWORD (and BOMAY_USER if it is not neo4j)")
+    user = os.environ.get("BOMAY_USER", "neo4j")
     from neo4j import GraphDatabase
 
     with translated("connect"):
         driver = GraphDatabase.driver(
-            url, auth=(os.environ.get("BOMAY_USER", "neo4j"), password), connection_timeout=10
+            url,
+            auth=(user, _password(url, user)),
+            connection_timeout=10,
+            max_transaction_retry_time=RETRY_SECONDS,
+            **_own_authority(scheme),
         )
     try:
         with translated("connect"):
@@ -51,3 +62,29 @@ def open_server(url: str, scheme: str, time_limit: float | None = None) -> Store
         embedded=False,
         time_limit=time_limit,
     )
+
+
+def _password(url: str, user: str) -> str:
+    password = os.environ.get("BOMAY_PASSWORD")
+    if password is not None:
+        return password
+    if sys.stdin is not None and sys.stdin.isatty():
+        return getpass.getpass(f"Password of {user} at {url}: ")
+    raise StoreError(f"no password for {user} at {url}", "set BOMAY_PASSWORD (and BOMAY_USER if it is not neo4j)")
+
+
+def _own_authority(scheme: str) -> dict[str, Any]:
+    """Driver settings for a server whose certificate an own authority signed."""
+    path = os.environ.get("BOMAY_CA")
+    if not path:
+        return {}
+    if "+" in scheme:
+        raise UserError(
+            f"BOMAY_CA goes with {scheme.split('+')[0]}://, since {scheme}:// already says whom to trust",
+            f"write {scheme.split('+')[0]}:// and keep BOMAY_CA: the connection is encrypted all the same",
+        )
+    if not Path(path).is_file():
+        raise UserError(f"BOMAY_CA names {path}, and there is no such file", "name a PEM file")
+    from neo4j import TrustCustomCAs
+
+    return {"encrypted": True, "trusted_certificates": TrustCustomCAs(path)}

@@ -5,19 +5,30 @@ from __future__ import annotations
 from graph.errors import StoreVersion
 from graph.schema import schema
 from graph.store.base import Store
+from graph.store.migrations import META_ID, version_of
 
-META_ID = "bomay"
 
+def prepare(store: Store, *, migrating: bool = False) -> None:
+    """Make the store ready for this version: a new one gets its schema.
 
-def prepare(store: Store) -> None:
-    """Make the store ready for this version: a new one gets its schema, a newer one is refused."""
-    found = store.read("MATCH (m:Meta {id: $id}) RETURN m.schema_version AS version", {"id": META_ID}).value()
+    Raises StoreVersion for a newer one, and for an older one unless it is being migrated.
+    """
+    found = version_of(store)
     if found is None:
-        _define(store)
-    elif not isinstance(found, int) or found > schema().version:
+        define(store)
+        store.write(
+            "MERGE (m:Meta {id: $id}) SET m.schema_version = $version",
+            {"id": META_ID, "version": schema().version},
+        )
+    elif found > schema().version:
         raise StoreVersion(
             f"the graph has schema version {found}; this bomay knows versions up to {schema().version}",
             "install a newer bomay",
+        )
+    elif found < schema().version and not migrating:
+        raise StoreVersion(
+            f"the graph has schema version {found}; this bomay works with version {schema().version}",
+            "run `bomay migrate` (first with --dry-run to see what it does)",
         )
 
 
@@ -41,10 +52,7 @@ def statements() -> list[str]:
     return result
 
 
-def _define(store: Store) -> None:
+def define(store: Store) -> None:
+    """Create what is missing of constraints and indexes."""
     for statement in statements():
         store.define(statement)
-    store.write(
-        "MERGE (m:Meta {id: $id}) SET m.schema_version = $version",
-        {"id": META_ID, "version": schema().version},
-    )
