@@ -85,6 +85,7 @@ MATCH (m:ConcurrencyModel)-[s:STATUS_IN]->(p:Place)
 WHERE (s.valid_from IS NULL OR s.valid_from <= $on) AND (s.valid_to IS NULL OR s.valid_to > $on)
 RETURN m.code AS model, p.id AS place, s.id AS id, s.status AS status, s.level AS level,
        s.n AS n, s.m AS m
+ORDER BY coalesce(s.valid_from, date('0001-01-01')), s.id
 """
 
 _STATUS_SOURCES = """

@@ -81,6 +81,8 @@ def _add_posts(store: Store, structure: Structure, shown: Sequence[str]) -> set[
             post.holders.append(holder)
     for unit in structure.units.values():
         unit.posts.sort(key=_post_order)
+        for post in unit.posts:
+            post.holders.sort(key=lambda holder: (holder.name, holder.person))
     return found
 
 
@@ -137,6 +139,6 @@ def _citation(number: str | None, title: str | None, id_: str) -> str:
     return ", ".join(part for part in (number, title) if part) or id_
 
 
-def _post_order(post: Post) -> tuple[int, str]:
+def _post_order(post: Post) -> tuple[int, str, str]:
     roles = concurrency.ROLES
-    return (roles.index(post.role) if post.role in roles else len(roles)), post.title
+    return (roles.index(post.role) if post.role in roles else len(roles)), post.title, post.id

@@ -180,18 +180,18 @@ def _life(row: dict[str, Any]) -> str:
     return " ".join(part for part in (f"from {start}" if start else "", f"to {end}" if end else "") if part)
 
 
-def _row_order(row: dict[str, Any]) -> tuple[int, int, str]:
-    return _order(row["system"], row["kind"], row["name"])
+def _row_order(row: dict[str, Any]) -> tuple[int, int, str, str]:
+    return _order(row["system"], row["kind"], row["name"], row["id"])
 
 
-def _child_order(node: UnitNode) -> tuple[int, int, str]:
-    return _order(node.system, node.kind, node.name)
+def _child_order(node: UnitNode) -> tuple[int, int, str, str]:
+    return _order(node.system, node.kind, node.name, node.id)
 
 
-def _order(system: str | None, kind: str | None, name: str) -> tuple[int, int, str]:
+def _order(system: str | None, kind: str | None, name: str, id_: str) -> tuple[int, int, str, str]:
     kinds = _kind_places()
     place = SYSTEMS.index(system) if system in SYSTEMS else len(SYSTEMS)
-    return place, kinds.get(kind or "", len(kinds)), name
+    return place, kinds.get(kind or "", len(kinds)), name, id_
 
 
 def _kind_places() -> dict[str, int]:

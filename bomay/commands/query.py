@@ -40,7 +40,7 @@ def command(query: str, parameters: tuple[str, ...], ids: bool, timeout: float, 
         found = named(query)  # an unknown name is said before the store is opened
     with settings.connect(time_limit=timeout) as store:
         if own:
-            result = store.read(query, {"on": settings.on, **_typed(values)})
+            result = store.ask(query, {"on": settings.on, **_typed(values)})
             columns, rows, labels = result.columns, result.rows, {}
         else:
             from queries.named import run

@@ -109,6 +109,19 @@ class Store:
             return self._within_limit(lambda: self._read(cypher, parameters), self._time_limit)
         return self._read(cypher, parameters)
 
+    def ask(self, cypher: str, parameters: Parameters | None = None) -> Result:
+        """As `read`, for Cypher that a person typed: what reaches outside the graph is refused too.
+
+        On the embedded store its read-only account does that; a Neo4j server is asked for its plan.
+        """
+        if not self.embedded:
+            from graph.store.guard import refuse_what_does_not_read
+
+            with translated(cypher), self._session(self._reader, read_only=True) as session:
+                summary = session.run(f"EXPLAIN {cypher}", dict(parameters or {})).consume()
+            refuse_what_does_not_read(summary.query_type, summary.plan)
+        return self.read(cypher, parameters)
+
     def stream(self, cypher: str, parameters: Parameters | None = None) -> Iterator[list[Any]]:
         """The rows of a reading statement one by one, never all in memory."""
         with translated(cypher), self._session(self._reader, read_only=True) as session:

@@ -44,34 +44,38 @@ def _driver_error(error: Exception) -> BomayError:
 
 def _server_error(error: Exception, statement: str) -> BomayError:
     code = str(getattr(error, "code", "") or "")
-    message = str(getattr(error, "message", "") or error)
+    whole = str(getattr(error, "message", "") or error)
+    message = whole.strip().splitlines()[0] if whole.strip() else code
     if code.endswith(("Security.Unauthorized", "Security.AuthenticationRateLimit", "Security.CredentialsExpired")):
-        return StoreError(
-            "the store refused the user name or password",
-            "set BOMAY_USER and BOMAY_PASSWORD",
-        )
-    if "Forbidden" in code or "AccessMode" in code or "not allowed" in message:
+        return StoreError("the store refused the user name or password", "set BOMAY_USER and BOMAY_PASSWORD")
+    if "ReadOnlyAccessDatabase" in code or "ReadOnly" in code:
+        return StoreFailed(f"the store takes no changes at present: {message}", "its database is set to read-only")
+    if "Forbidden" in code or "AccessMode" in code or "not allowed" in whole:
         return QueryError(READ_ONLY, READ_ONLY_REMEDY)
     if "DatabaseNotFound" in code:
-        return StoreError(f"there is no such database on the server: {_first_line(error)}", "set BOMAY_DATABASE")
+        return StoreError(f"there is no such database on the server: {message}", "set BOMAY_DATABASE")
     if "ParameterMissing" in code:
         return QueryError(f"the query needs a value: {message}", "give it with -p name=value")
-    if ".Statement." in code:
-        return QueryError(f"the query cannot be run: {message}{_shown(message, statement)}")
+    if "TransactionTimedOut" in code:
+        return StoreFailed(f"no answer within the time limit: {message}", "narrow the query, or allow more time")
+    if ".Statement." in code or ".Procedure." in code or "unknown procedure" in whole.lower():
+        return QueryError(f"the query cannot be run: {message}{_shown(whole, statement)}")
     if "ConstraintValidation" in code:
-        return StoreFailed(f"two facts have the same id: {message}")
-    if "Transient" in code or "Terminated" in code or "TimedOut" in code:
+        same_id = "already exists" in whole or "duplicat" in whole.lower()
+        return StoreFailed(f"two facts have the same id: {message}" if same_id else f"the store refused: {message}")
+    if "Transient" in code or "Terminated" in code:
         return StoreFailed(f"the store gave up: {message}", "try again, with a narrower query or a longer time limit")
     return StoreFailed(f"the store failed ({code or 'unknown'}): {message}")
 
 
 def _shown(message: str, statement: str) -> str:
     """The line of the statement that the message points at, with a mark under the column."""
-    place = re.search(r"line (\d+)[:,] ?(?:column )?(\d+)", message)
+    place = re.search(r"line (\d+)(:|, column )(\d+)", message)
     if not place:
         return ""
     lines = statement.splitlines()
-    number, column = int(place[1]), int(place[2])
+    # the embedded engine counts columns from 0, Neo4j from 1
+    number, column = int(place[1]), int(place[3]) - (place[2] != ":")
     if not 1 <= number <= len(lines):
         return ""
     return f"\n    {lines[number - 1]}\n    {' ' * column}^"

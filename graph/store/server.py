@@ -44,7 +44,11 @@ def open_server(url: str, scheme: str, time_limit: float | None = None) -> Store
             url,
             auth=(user, _password(url, user)),
             connection_timeout=10,
+            # a server that hangs is noticed no sooner than this
+            connection_acquisition_timeout=15,
             max_transaction_retry_time=RETRY_SECONDS,
+            # hints about deprecated syntax are for whoever writes the queries, not for their readers
+            notifications_min_severity="OFF",
             **_own_authority(scheme),
         )
     try:

@@ -15,8 +15,8 @@
 
 MATCH (f:Function {id: $function})<-[r:PERFORMS]-(u:Unit)
 OPTIONAL MATCH (u)-[l:LOCATED_IN]->(p:Place)
-WITH f, r, u, p ORDER BY l.valid_to
-WITH f, r, u, collect(p.name) AS place
+WITH f, r, u, p.name AS name, coalesce(l.valid_to, date('9999-12-31')) AS left ORDER BY left, name
+WITH f, r, u, collect(name) AS place
 OPTIONAL MATCH (began:Event {id: r.event})
 OPTIONAL MATCH (ended:Event {id: r.ended_by})
 RETURN f.text AS function, u.name AS unit, place, r.role AS role, r.valid_from AS since,

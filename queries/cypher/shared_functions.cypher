@@ -41,7 +41,7 @@ WITH unit.place AS place, u.level AS level, common, collect(DISTINCT unit) AS un
 WHERE size(units) > 1
 UNWIND units AS a
 UNWIND units AS b
-WITH place, common, a, b
+WITH place, common, a, b ORDER BY common
 WHERE a.id < b.id AND NOT b.id IN a.above AND NOT a.id IN b.above
 WITH place, a.id AS unit_id, a.name AS unit, b.id AS other_id, b.name AS other, collect(common) AS all_common
 WITH place, unit_id, unit, other_id, other, [c IN all_common WHERE NOT c STARTS WITH '='] AS fields,

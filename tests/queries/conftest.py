@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import bomay
-from graph.store import Store, connect
+from graph.store import Store
 from graph.text import key, search_key
 from loaders.load import load
+from tests.stores import store_of_kind
 
 DEMO = Path(bomay.__file__).parent / "demo"
 
@@ -56,15 +57,15 @@ CREATE (a)-[:STATED_IN {fact: 'h1', basis: 'stated'}]->(d1), (b)-[:STATED_IN {fa
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with connect(str(tmp_path_factory.mktemp("demo") / "bomay.db"), create=True) as store:
+def demo(store_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with store_of_kind(store_kind, tmp_path_factory.mktemp("demo")) as store:
         load(store, [DEMO])
         yield store
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with connect(str(tmp_path_factory.mktemp("small") / "bomay.db"), create=True) as store:
+def small(store_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with store_of_kind(store_kind, tmp_path_factory.mktemp("small")) as store:
         store.write(SMALL)
         store.write("MATCH (p:Place {id: 'p'}) SET p.name_key = $k, p.search_key = $s", _keys("tỉnh Thử"))
         yield store

@@ -44,7 +44,7 @@ def test_every_query_has_expected_rows(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "number"), all_cases())
-def test_rows(name: str, number: int, request: pytest.FixtureRequest) -> None:
+def test_rows(name: str, number: int, store_kind: str, request: pytest.FixtureRequest) -> None:
     case = cases(name)[number]
     store: Store = request.getfixturevalue(case.get("store", "demo"))
     result = run(store, name, case.get("parameters", {}), case.get("day"))

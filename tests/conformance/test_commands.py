@@ -1,0 +1,108 @@
+"""`bomay` gives the same answers on Neo4j as on the embedded store, for every command on the demo facts.
+
+Each command runs on both; what it prints and its exit code must be equal. Where a difference is
+known it is declared in DIFFERENCES with its reason, and an unexpected agreement is an error.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import bomay
+from bomay.cli import run
+from graph.store import connect
+from loaders.load import load
+from queries.named import catalogue
+from tests.stores import credentials, needs_neo4j
+
+DEMO = Path(bomay.__file__).parent / "demo"
+EXPECTED = Path(__file__).parents[1] / "queries" / "expected"
+# test id → why the two stores differ
+DIFFERENCES: dict[str, str] = {}
+
+DAYS = ("2017-01-01", "2018-06-01", "2019-10-09", "2020-12-31", "2025-02-28", "2025-06-30", "2026-11-22")
+COMMANDS = [
+    *[("concurrent", "--on", day) for day in DAYS],
+    *[("concurrent", "--memberships", "--on", day) for day in DAYS[:3]],
+    *[("concurrent", "--coverage", "--on", day) for day in DAYS],
+    *[("concurrent", "--forbidden", "--on", day) for day in DAYS],
+    ("concurrent", "--models", "--min-support", "1", "--on", "2020-12-31"),
+    ("concurrent", "--in", "tỉnh Đắk Nông", "--on", "2019-10-09"),
+    *[("check", "--on", day) for day in DAYS],
+    *[("overlaps", "--in", "tỉnh Vĩnh Phúc", "--on", day) for day in ("2017-01-01", "2025-02-28", "2025-03-01")],
+    ("query", "MATCH (u:Unit) WHERE u.valid_from <= $on RETURN u.kind AS kind, count(*) AS n ORDER BY n DESC, kind"),
+    ("query", "MATCH (u:Unit) DETACH DELETE u"),
+    ("query", "heds"),
+    ("query", "heads", "-p", "place=tỉnh Vĩn Phúc"),
+]
+CHARTS = [("tỉnh Vĩnh Phúc", "2025-02-28"), ("vp-so-tttt", "2017-09-18"), ("tỉnh Bình Phước", "2018-06-01")]
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """The demo facts on both stores: the folder of the one, the URL of the other."""
+    needs_neo4j()
+    from tests.neo4j.server import running_neo4j
+
+    folder = tmp_path_factory.mktemp("conformance") / "bomay.db"
+    with running_neo4j() as server, credentials(server.user, server.password):
+        for place in (str(folder), server.url):
+            with connect(place, create=True) as store:
+                load(store, [DEMO])
+        yield str(folder), server.url
+
+
+def cases() -> list[Any]:
+    """Every command, and every named query with the parameters of its expected rows."""
+    found = [(" ".join(words), [*words]) for words in COMMANDS]
+    for name in catalogue():
+        for number, case in enumerate(yaml.safe_load((EXPECTED / f"{name}.yaml").read_text(encoding="utf-8"))):
+            if case.get("store", "demo") == "demo":
+                values = [w for k, v in (case.get("parameters") or {}).items() for w in ("-p", f"{k}={_written(v)}")]
+                day = ["--on", str(case["day"])] if case.get("day") else []
+                found.append((f"query {name} {number}", ["query", name, *values, *day]))
+    return [
+        pytest.param(
+            words,
+            id=id_,
+            marks=pytest.mark.xfail(reason=DIFFERENCES[id_], strict=True) if id_ in DIFFERENCES else (),
+        )
+        for id_, words in found
+    ]
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def ask(place: str, words: list[str], capture: pytest.CaptureFixture[bytes]) -> tuple[int, Any, str]:
+    capture.readouterr()
+    code = run(["--store", place, *words, "--format", "json"])
+    out, err = (text.decode() for text in capture.readouterr())
+    return code, json.loads(out) if out else None, re.sub(r"line \d+.*", "", err.splitlines()[0] if err else "")
+
+
+@pytest.mark.parametrize("words", cases())
+def test_the_same_answer(words: list[str], stores: tuple[str, str], capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    embedded, neo4j = (ask(place, words, capfdbinary) for place in stores)
+    assert neo4j == embedded
+    assert embedded[0] in (0, 1, 2)
+
+
+@pytest.mark.parametrize(("what", "day"), CHARTS)
+def test_the_same_chart(what: str, day: str, stores: tuple[str, str], tmp_path: Path) -> None:
+    drawn = []
+    for number, place in enumerate(stores):
+        path = tmp_path / f"{number}.svg"
+        assert run(["--store", place, "chart", what, "--on", day, "-o", str(path)]) == 0
+        drawn.append(path.read_bytes())
+    assert drawn[0] == drawn[1]
