@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: demo test check bench docs clean
+.PHONY: demo test test-neo4j bench docs clean
 
 demo: $(STAMP)
 	$(BIN)/bomay demo demo
@@ -14,6 +14,15 @@ test: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+# The tests that use a store, on the embedded one and on a real Neo4j (Java 17 and Maven; jars are cached
+# outside this folder). What is the same on both is tested once a store; differences are declared.
+test-neo4j: $(STAMP)
+	$(BIN)/python -m tests.neo4j.server
+	BOMAY_TEST_STORES=embedded,neo4j $(BIN)/pytest -n0 --durations=5 \
+	  tests/neo4j tests/conformance tests/graph/test_store.py tests/graph/test_ingest.py tests/graph/test_copy.py \
+	  tests/graph/test_networks.py tests/graph/test_frames.py tests/graph/test_py2neo.py \
+	  tests/loaders/test_resolve.py tests/queries/test_named.py tests/queries/test_find.py
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks

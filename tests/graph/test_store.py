@@ -80,10 +80,10 @@ def test_the_same_id_twice_is_refused(filled):
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("MATCH (u:Unit RETURN u", r"line 1:14[\s\S]*MATCH \(u:Unit RETURN u\n +\^"),
+        ("MATCH (u:Unit RETURN u", r"line 1[\s\S]*\n {4}MATCH \(u:Unit RETURN u\n {18}\^"),
         ("MATCH (u:Unit) RETURN nothing", "nothing"),
         ("RETURN $name", "name=value"),
-        ("RETURN date('2019-02-31')", "2019-02-31"),
+        ("RETURN date('2019-02-31')", "2019-02-31|FEBRUARY 31"),
         ("", "query"),
     ],
 )
@@ -163,6 +163,7 @@ def test_the_passwords_are_the_owners_only(tmp_path):
     assert len(set(access.values())) == 2 and all(len(p) >= 32 for p in access.values())
 
 
+@pytest.mark.differs("neo4j", reason="the server is a process of its own")
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="looks into Linux's /proc")
 def test_nothing_listens_beyond_this_machine(store):
     sockets = {str(fd.readlink()) for fd in Path("/proc/self/fd").iterdir() if fd.is_symlink()}
