@@ -18,6 +18,8 @@ COMMANDS = {
     "template": ("bomay.commands.template", "Write a workbook to fill in, with one worked example."),
     "load": ("bomay.commands.load", "Bring facts in from workbooks, CSV, YAML or JSON; undo a load."),
     "loads": ("bomay.commands.loads", "List the loads of the database."),
+    "copy": ("bomay.commands.copy", "Copy a whole graph between stores: folder to Neo4j and back, verified."),
+    "serve": ("bomay.commands.serve", "Open a database folder to several processes, over Bolt on this machine."),
     "migrate": ("bomay.commands.migrate", "Bring a graph of an older schema version to the present one."),
     "check": ("bomay.commands.check", "Find what the owners of the data must fix."),
     "queries": ("bomay.commands.queries", "List the named queries with their parameters."),

@@ -10,6 +10,7 @@
     ├── NothingFound           the question was fine, the answer is empty   exit code 1
     └── StoreError             the store cannot be reached or used      exit code 3
         ├── StoreInUse         another process has the folder open
+        ├── StoreConflict    another process wrote the same facts at the same time
         ├── StoreVersion       written by a newer (or an unknown) bomay
         └── StoreFailed        the engine refused or failed
 
@@ -112,6 +113,10 @@ class StoreError(BomayError):
 
 class StoreInUse(StoreError):
     """Another process has the database folder open."""
+
+
+class StoreConflict(StoreError):
+    """Another process wrote facts with the same ids at the same time."""
 
 
 class StoreVersion(StoreError):

@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.errors import UserError
+from graph.errors import StoreConflict, UserError
 from graph.facts import Facts, Node, Properties, Relationship, by_label, collector_off
 from graph.history import apply_events
 from graph.schema import schema
 from graph.store import Store, Transaction
+from graph.store.migrations import META_ID
 from graph.stored import batches, events_concerned, stored
 
 # Up to here a load is one transaction; above, the engine's memory for one would be too much.
@@ -51,6 +52,7 @@ class Plan:
     labels: dict[str, str] = field(default_factory=dict)  # label of every node that a relationship touches
     names: dict[str, str] = field(default_factory=dict)  # name of every changed node, for the report
     applied: list[str] = field(default_factory=list)
+    revision: int = 0  # of the graph when it was read; a plan made of an older graph is not written
 
     @property
     def size(self) -> int:
@@ -74,12 +76,36 @@ def plan(store: Store, incoming: Facts) -> Plan:
 
     Raises Contradiction where events collide with facts. `incoming` is not changed.
     """
+    revision = revision_of(store)
     old = stored(store, incoming)
     world = Facts()
     world.include(old)
     world.include(incoming)
     applied = apply_events(world, [e for e in events_concerned(incoming, old) if e in world.nodes])
-    return _difference(old, world, applied)
+    result = _difference(old, world, applied)
+    result.revision = revision
+    return result
+
+
+def revision_of(store: Store) -> int:
+    """How many loads and undos the graph has seen."""
+    query = "MATCH (m:Meta {id: $id}) RETURN coalesce(m.revision, 0) AS revision"
+    return int(store.read(query, {"id": META_ID}).value() or 0)
+
+
+def claim(transaction: Transaction, seen: int, load: str) -> None:
+    """Take the next revision, first of all in a transaction that changes the graph.
+
+    Raises StoreConflict if another load or undo was written since the graph was read: what was
+    planned may contradict it. The first SET takes the store's lock before the revision is looked at.
+    """
+    taken = transaction.run(
+        "MATCH (m:Meta {id: $id}) SET m.writing = $load WITH m WHERE coalesce(m.revision, 0) = $seen "
+        "SET m.revision = $seen + 1 RETURN m.revision AS revision",
+        {"id": META_ID, "load": load, "seen": seen},
+    )
+    if not taken.rows:
+        raise StoreConflict("another load changed the graph at the same time", "run it again")
 
 
 # ---------------------------------------------------------------------- the difference
@@ -149,14 +175,21 @@ def write(store: Store, todo: Plan, load: Properties, progress: Progress | None 
     if total <= ONE_TRANSACTION and not unfinished(store, load["digest"]):
 
         def whole(transaction: Transaction) -> None:
+            claim(transaction, todo.revision, load["id"])
             _write_steps(transaction, steps, total, progress)
             _record(transaction, {**record, "state": "done"})
 
         store.execute(whole)
         return
     # a load that goes on after a cut keeps its first record: that one knows all former values
-    if load["id"] != unfinished(store, load["digest"]):
-        _record(store, {**record, "state": "running"})
+    first = load["id"] != unfinished(store, load["digest"])
+
+    def begin(transaction: Transaction) -> None:
+        claim(transaction, todo.revision, load["id"])
+        if first:
+            _record(transaction, {**record, "state": "running"})
+
+    store.execute(begin)
     done = 0
     for statement, rows in steps:
         for batch in batches(rows, BATCH):

@@ -7,7 +7,7 @@ import json
 
 from graph.errors import NothingFound, UserError
 from graph.facts import Properties
-from graph.ingest import update_statement
+from graph.ingest import claim, revision_of, update_statement
 from graph.schema import schema
 from graph.store import Store, Transaction
 
@@ -19,6 +19,7 @@ def undo(store: Store, load_id: str) -> tuple[int, int, int]:
 
     Raises NothingFound for an unknown load, UserError where a later load builds on it.
     """
+    revision = revision_of(store)
     found = store.read("MATCH (l:Load {id: $id}) RETURN l.undo AS undo", {"id": load_id}).rows
     if not found:
         raise NothingFound(f"there is no load {load_id!r}", "`bomay loads` lists them")
@@ -39,6 +40,7 @@ def undo(store: Store, load_id: str) -> tuple[int, int, int]:
     ]
 
     def restore(transaction: Transaction) -> None:
+        claim(transaction, revision, load_id)
         for statement, row in steps:
             transaction.run(statement, {"rows": [row]})
         transaction.run("MATCH (l:Load {id: $id}) DELETE l", {"id": load_id})

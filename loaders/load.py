@@ -10,16 +10,19 @@ import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.errors import InputErrors, Problem, UserError
+from graph.errors import InputErrors, Problem, StoreConflict, UserError
 from graph.ingest import Plan, Progress, plan, unfinished, write
 from graph.store import Store
-from loaders.parse import parse
+from loaders.parse import Parsed, parse
 from loaders.read import read_tables
 from loaders.resolve import resolve
 from loaders.tables import Table
+
+TRIES = 3
 
 
 @dataclass
@@ -47,16 +50,26 @@ def load(
     tables, unreadable = _tables(paths)
     parsed = parse(tables)
     parsed.problems[:0] = unreadable
+    if not parsed.records and not parsed.problems:
+        raise UserError(
+            f"there are no facts in {', '.join(path.name for path in paths)}",
+            "`bomay template facts.xlsx` writes a workbook to fill in",
+        )
+    for _ in range(TRIES - 1):
+        # another load may bring the same facts meanwhile: then what is left to do is planned anew
+        with suppress(StoreConflict):
+            return _load_parsed(store, paths, parsed, dry_run=dry_run, progress=progress)
+    return _load_parsed(store, paths, parsed, dry_run=dry_run, progress=progress)
+
+
+def _load_parsed(
+    store: Store, paths: Sequence[Path], parsed: Parsed, *, dry_run: bool, progress: Progress | None
+) -> Report:
     facts, problems, notices = resolve(parsed.records, store)
     all_problems = [*parsed.problems, *problems]
     if all_problems:
         raise InputErrors(all_problems)
     todo = plan(store, facts)
-    if not parsed.records:
-        raise UserError(
-            f"there are no facts in {', '.join(path.name for path in paths)}",
-            "`bomay template facts.xlsx` writes a workbook to fill in",
-        )
     report = Report("", Counter(r.sheet for r in parsed.records), todo, [*parsed.notices, *notices])
     if dry_run or not todo.size:
         return report

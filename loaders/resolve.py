@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from graph.errors import Problem
-from graph.facts import Facts
+from graph.facts import Facts, collector_off
 from graph.store import Store
 from graph.titles import parse_posts
 from loaders import matters, people, units
@@ -17,6 +17,7 @@ from loaders.parse import Record
 from loaders.references import cuts_at_place, read_reference
 
 
+@collector_off()
 def resolve(records: Iterable[Record], store: Store | None) -> tuple[Facts, list[Problem], list[str]]:
     """The facts that the records state, the problems met, and notices.
 

@@ -87,7 +87,7 @@ def _opened(settings: Settings, store: str, role: str) -> Store:
     except QueryError as error:
         # an empty store gets its schema at once, which a read-only account cannot do
         raise StoreFailed(
-            f"the {role} {store} cannot be written: it is read-only, or the account is",
+            f"the {role} {store} cannot be prepared: {error.message}",
             "use an account that may write (BOMAY_USER, BOMAY_PASSWORD)",
         ) from error
     except BomayError as error:

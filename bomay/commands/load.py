@@ -42,8 +42,9 @@ def command(files: tuple[Path, ...], dry_run: bool, undo: str | None, settings: 
             progress.done()
             written = bool(report.load)
     finally:
-        if new and not written:
-            # a first load that fails or only tries leaves no empty database behind
+        if new and not written and not (Path(settings.store) / "owner.json").exists():
+            # a first load that fails or only tries leaves no empty database behind, unless another
+            # process has opened it meanwhile
             shutil.rmtree(settings.store, ignore_errors=True)
     show(report, dry_run=dry_run, lang=settings.lang)
 

@@ -13,8 +13,15 @@ from bomay.options import Settings, shared
 from graph.errors import NothingFound, UserError
 
 
+def _names(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """For tab completion: the named queries that start so."""
+    from queries.named import catalogue
+
+    return [name for name in catalogue() if name.startswith(typed)]
+
+
 @click.command(name="query")
-@click.argument("query")
+@click.argument("query", shell_complete=_names)
 @click.option("-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable.")
 @click.option("--ids", is_flag=True, help="Show the columns of ids, and empty ones, in a table too.")
 @click.option("--timeout", type=click.FloatRange(min=0.1), default=300.0, show_default=True, help="Seconds.")

@@ -60,6 +60,16 @@ class Result:
         return self.rows[0][0] if self.rows else None
 
 
+@dataclass(frozen=True)
+class Account:
+    """Where another driver would connect, and as whom. Not to be shown or logged."""
+
+    url: str
+    user: str
+    password: str = field(repr=False)
+    database: str | None
+
+
 class Transaction:
     """Statements that are kept together or not at all."""
 
@@ -82,6 +92,7 @@ class Store:
         reader: Driver,
         database: str | None,
         embedded: bool,
+        accounts: tuple[Account, Account],
         time_limit: float | None = None,
         on_close: Callable[[], None] = lambda: None,
     ) -> None:
@@ -89,6 +100,7 @@ class Store:
 
         self.url = url
         self.embedded = embedded
+        self._accounts = accounts  # the one that reads, the one that writes
         self._time_limit = time_limit
         self._writer = writer
         self._reader = reader
@@ -98,6 +110,10 @@ class Store:
         self._given_up = False  # a read goes on in the engine that nobody waits for
         # on a cluster a read goes to any member: the bookmarks make it see what was written before
         self._bookmarks = None if embedded else GraphDatabase.bookmark_manager()
+
+    def account(self, *, writable: bool = False) -> Account:
+        """For a driver of another kind (py2neo): the account that reads, or the one that writes."""
+        return self._accounts[writable]
 
     def read(self, cypher: str, parameters: Parameters | None = None) -> Result:
         """Run one statement that cannot change anything, and return all its rows.

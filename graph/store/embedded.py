@@ -25,7 +25,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ from graph.store.serving import (
     RETRY,
     WRITER,
     Owner,
+    accounts,
     answers,
     join,
     read_json,
@@ -83,20 +84,28 @@ class Served:
 
     @property
     def address(self) -> str:
-        """Where the server answers."""
+        """The Bolt address where the server answers."""
         return f"bolt://{LOOPBACK}:{self.port}"
 
     def stop(self) -> bool:
-        """Stop the engine and free the folder. False where a query of a client did not end in time;
+        """Stop the engine and free the folder.
 
-        then the engine stops with the process, and so does its lock. What was committed is safe.
+        False where a query of a client did not end in time: then the engine and its lock end with
+        the process. What was committed is safe.
         """
-        stopping = threading.Thread(target=self.store.close, daemon=True)
+        closed = threading.Event()
+
+        def close() -> None:
+            with suppress(Exception):  # whatever the engine says against it, the process ends
+                self.store.close()
+                closed.set()
+
+        stopping = threading.Thread(target=close, daemon=True)
         stopping.start()
         stopping.join(STOP_SECONDS)
-        if stopping.is_alive():
+        if not closed.is_set():
             (self.folder / "owner.json").unlink(missing_ok=True)
-        return not stopping.is_alive()
+        return closed.is_set()
 
 
 def serve_folder(folder: Path, *, port: int | None, purpose: str) -> Served:
@@ -142,8 +151,10 @@ def _start(folder: Path, lock: Any, *, port: int | None = None, time_limit: floa
         raise
 
     def stop() -> None:
-        engine.stop()
-        _release(folder, lock)
+        try:
+            engine.stop()
+        finally:
+            _release(folder, lock)
 
     from neo4j import GraphDatabase
 
@@ -154,6 +165,7 @@ def _start(folder: Path, lock: Any, *, port: int | None = None, time_limit: floa
         reader=GraphDatabase.driver(address, auth=(READER, access[READER]), **RETRY),
         database=DATABASE,
         embedded=True,
+        accounts=accounts(address, access),
         time_limit=time_limit,
         on_close=stop,
     )
@@ -215,22 +227,35 @@ def _lock_or_join(folder: Path, owner: Owner, joined: Callable[[], Store | None]
     from filelock import FileLock, Timeout
 
     lock = FileLock(folder / "lock", thread_local=False)  # a server is stopped from another thread
-    deadline = time.monotonic() + float(os.environ.get("BOMAY_WAIT", WAIT_SECONDS))
+    deadline = time.monotonic() + _patience()
     while True:
         try:
             lock.acquire(timeout=0)
-            write_owner(folder, owner)
-            return lock
         except Timeout:
-            pass
-        if store := joined():
-            return store
+            if store := joined():
+                return store
+        else:
+            try:
+                write_owner(folder, owner)
+            except OSError:
+                lock.release()
+                raise
+            return lock
         if time.monotonic() >= deadline:
             raise StoreInUse(
                 f"the database {folder.name} is open in {read_owner(folder) or 'another process'}",
                 "wait until it is done, or stop it; `bomay serve` opens a database to several processes",
             )
         time.sleep(_POLL_SECONDS)
+
+
+def _patience() -> float:
+    """Seconds to wait for another process: BOMAY_WAIT."""
+    text = os.environ.get("BOMAY_WAIT", str(WAIT_SECONDS))
+    try:
+        return float(text)
+    except ValueError:
+        raise UserError(f"BOMAY_WAIT is {text!r}, not a number of seconds", "for example BOMAY_WAIT=30") from None
 
 
 def _refuse_second(folder: Path) -> None:

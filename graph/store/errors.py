@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from graph.errors import BomayError, QueryError, StoreError, StoreFailed
+from graph.errors import BomayError, QueryError, StoreConflict, StoreError, StoreFailed
 
 READ_ONLY = "this query would change the graph, and queries are read-only"
 READ_ONLY_REMEDY = "bring facts in with `bomay load`"
@@ -62,7 +62,9 @@ def _server_error(error: Exception, statement: str) -> BomayError:
         return QueryError(f"the query cannot be run: {message}{_shown(whole, statement)}")
     if "ConstraintValidation" in code:
         same_id = "already exists" in whole or "duplicat" in whole.lower()
-        return StoreFailed(f"two facts have the same id: {message}" if same_id else f"the store refused: {message}")
+        if same_id:
+            return StoreConflict(f"two facts have the same id: {message}", "run it again")
+        return StoreFailed(f"the store refused: {message}")
     if "Transient" in code or "Terminated" in code:
         return StoreFailed(f"the store gave up: {message}", "try again, with a narrower query or a longer time limit")
     return StoreFailed(f"the store failed ({code or 'unknown'}): {message}")

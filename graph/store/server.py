@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import StoreError, UserError
-from graph.store.base import Store
+from graph.store.base import Account, Store
 from graph.store.errors import translated
 
 # one write may wait so long for locks and leaders before the driver gives up, in seconds
@@ -36,13 +36,18 @@ def open_server(url: str, scheme: str, time_limit: float | None = None) -> Store
             "a password in the address would stay in the shell's history",
             "set BOMAY_USER and BOMAY_PASSWORD instead",
         )
-    user = os.environ.get("BOMAY_USER", "neo4j")
+    account = Account(
+        url,
+        user := os.environ.get("BOMAY_USER", "neo4j"),
+        _password(url, user),
+        os.environ.get("BOMAY_DATABASE"),
+    )
     from neo4j import GraphDatabase
 
     with translated("connect"):
         driver = GraphDatabase.driver(
             url,
-            auth=(user, _password(url, user)),
+            auth=(account.user, account.password),
             connection_timeout=10,
             # a server that hangs is noticed no sooner than this
             connection_acquisition_timeout=15,
@@ -62,8 +67,9 @@ def open_server(url: str, scheme: str, time_limit: float | None = None) -> Store
         url,
         writer=driver,
         reader=driver,
-        database=os.environ.get("BOMAY_DATABASE"),
+        database=account.database,
         embedded=False,
+        accounts=(account, account),
         time_limit=time_limit,
     )
 

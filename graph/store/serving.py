@@ -8,16 +8,19 @@ passwords of access.json instead of starting an engine of its own.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import socket
+import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from graph.errors import BomayError, StoreError, StoreFailed, StoreInUse
-from graph.store.base import Parameters, Store, Transaction
+from graph.errors import BomayError, QueryError, StoreError, StoreFailed, StoreInUse
+from graph.store.base import Account, Parameters, Result, Store, Transaction
+from graph.store.errors import translated
 
 DATABASE = "bomay"
 WRITER, READER = "root", "reader"
@@ -31,6 +34,9 @@ _POLL_SECONDS = 0.005
 _GATE_SECONDS = 60.0
 _READ_TRIES = 3
 T = TypeVar("T")
+
+# the driver tells of every attempt that it makes again; without a handler that goes to the screen
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True)
@@ -120,6 +126,12 @@ def _alive(pid: int) -> bool:
     return True
 
 
+def accounts(address: str, access: Mapping[str, str]) -> tuple[Account, Account]:
+    """The reading and the writing account of a folder's engine."""
+    reader, writer = (Account(address, user, access[user], DATABASE) for user in (READER, WRITER))
+    return reader, writer
+
+
 class JoinedStore(Store):
     """A store whose engine runs in another process. Closing it leaves that process alone."""
 
@@ -132,11 +144,29 @@ class JoinedStore(Store):
             reader=GraphDatabase.driver(owner.address, auth=(READER, access[READER]), **RETRY),
             database=DATABASE,
             embedded=True,
+            accounts=accounts(owner.address, access),
             time_limit=time_limit,
         )
         self._folder = folder
         self._owner = owner
         self._gate = Gate(folder)
+
+    def read(self, cypher: str, parameters: Parameters | None = None) -> Result:
+        """As of any store. What takes longer than the time limit is ended in the server as well."""
+        if not self._time_limit:
+            return super().read(cypher, parameters)
+        mark = f"// bomay {os.getpid()} {threading.get_ident()}"
+        try:
+            return super().read(f"{cypher}\n{mark}", parameters)
+        except StoreFailed:
+            if self._given_up:
+                self._terminate(mark)
+            raise
+        except QueryError as error:
+            if mark not in error.message:
+                raise
+            # what is wrong is at the end of the query: say so about the query as it was written
+            return super().read(cypher, parameters)
 
     def stream(self, cypher: str, parameters: Parameters | None = None) -> Iterator[list[Any]]:
         """As of any store. It may see a part of what is committed while it runs."""
@@ -164,8 +194,8 @@ class JoinedStore(Store):
         with self._lost():
             super().define(statement)
 
-    def _read(self, cypher: str, parameters: Parameters | None) -> Any:
-        def read() -> Any:
+    def _read(self, cypher: str, parameters: Parameters | None) -> Result:
+        def read() -> Result:
             return super(JoinedStore, self)._read(cypher, parameters)
 
         with self._lost():
@@ -176,6 +206,14 @@ class JoinedStore(Store):
                 if type(error) is not StoreError or not self._answers():
                     raise
                 return self._gate.read(read)
+
+    def _terminate(self, mark: str) -> None:
+        """End the queries that carry the mark: the engine does not by itself when nobody waits for them."""
+        with suppress(BomayError), translated(""), self._session(self._writer) as session:
+            for row in session.run("SHOW TRANSACTIONS").data():
+                if str(row["currentQuery"]).endswith(mark):
+                    session.run(f"TERMINATE TRANSACTIONS '{row['transactionId']}'").consume()
+            self._given_up = False
 
     def _answers(self) -> bool:
         return self._owner.port is not None and answers(self._owner.port)

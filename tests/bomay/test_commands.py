@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 import time
@@ -164,6 +165,19 @@ def test_help_knows_every_command_and_every_command_has_help(bomay):
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_is_for_this_command(bomay, shell):
     assert "_BOMAY_COMPLETE" in bomay("completion", shell).out
+
+
+def test_completion_knows_commands_and_named_queries():
+    def complete(line):
+        words = line.split(" ")
+        environment = {**os.environ, "_BOMAY_COMPLETE": "bash_complete", "COMP_WORDS": line}
+        environment["COMP_CWORD"] = str(len(words) - 1)
+        code = "from bomay.cli import main; main()"
+        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+        return {row.split(",")[-1] for row in done.stdout.split()}
+
+    assert {"concurrent", "completion"} <= complete("bomay co")
+    assert {"heads"} <= complete("bomay query he")
 
 
 def test_english_labels(bomay, db):

@@ -4,7 +4,7 @@ import pytest
 
 from graph import ingest
 from graph.dates import as_properties, parse_date
-from graph.errors import Contradiction, NothingFound, StoreFailed, UserError
+from graph.errors import Contradiction, NothingFound, StoreConflict, StoreError, UserError
 from graph.facts import Facts, fact_id, merge_properties
 from graph.ingest import plan, unfinished, write
 from graph.undo import undo
@@ -34,7 +34,7 @@ MERGER = ("e", "merge", "2017-08-31", ["a", "b"], ["c"])
 
 
 def dump(store):
-    nodes = store.read("MATCH (n) WHERE NOT n:Load RETURN labels(n) AS l, properties(n) AS p").rows
+    nodes = store.read("MATCH (n) WHERE NOT n:Load AND NOT n:Meta RETURN labels(n) AS l, properties(n) AS p").rows
     edges = store.read("MATCH (a)-[r]->(b) RETURN type(r) AS t, a.id AS a, b.id AS b, properties(r) AS p").rows
     return sorted(map(repr, nodes)), sorted(map(repr, edges))
 
@@ -107,9 +107,22 @@ def test_a_write_that_fails_leaves_nothing(store):
     before = dump(store)
     todo = plan(store, facts(MERGER))
     todo.nodes.append(todo.nodes[0])  # the same id twice: refused by the store in the middle
-    with pytest.raises(StoreFailed):
+    with pytest.raises(StoreError):
         write(store, todo, {"id": "L2", "file": "x", "digest": "x"})
     assert dump(store) == before
+
+
+def test_a_plan_made_of_an_older_graph_is_not_written(store):
+    load(store, facts())
+    mergers = [("e1", "absorb", "2017-01-01", ["a"], ["b"]), ("e2", "absorb", "2018-01-01", ["a"], ["c"])]
+    plans = [plan(store, facts(merger)) for merger in mergers]
+    write(store, plans[0], {"id": "L2", "file": "x", "digest": "x"})
+    before = dump(store)
+    with pytest.raises(StoreConflict, match="another load"):
+        write(store, plans[1], {"id": "L3", "file": "y", "digest": "y"})
+    assert dump(store) == before
+    with pytest.raises(Contradiction, match="ended on 2017-01-01 by event e1"):
+        load(store, facts(mergers[1]), "L3")
 
 
 def test_a_large_load_that_is_cut_off_is_completed_by_a_second_run(store, monkeypatch):

@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import BomayError, QueryError, StoreError, StoreFailed, StoreInUse, StoreVersion, UserError
+from graph.errors import (
+    BomayError,
+    QueryError,
+    StoreConflict,
+    StoreError,
+    StoreFailed,
+    StoreInUse,
+    StoreVersion,
+    UserError,
+)
 from graph.store import connect
 
 WRITES = [
@@ -73,7 +82,7 @@ def test_a_failed_transaction_leaves_nothing(store):
 
 
 def test_the_same_id_twice_is_refused(filled):
-    with pytest.raises(StoreFailed, match="same id"):
+    with pytest.raises(StoreConflict, match="same id"):
         filled.write("CREATE (:Unit {id: 'a'})")
 
 
