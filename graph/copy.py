@@ -230,7 +230,11 @@ class _Run:
         try:
             self.target.execute(work)
         except QueryError as error:
-            raise StoreFailed(f"the target refused facts of {part}: {error.message}", WRITE_REMEDY) from error
+            last = self.cursor.after
+            raise StoreFailed(
+                f"the target refused facts of {part}, up to id {last}: {error.message}",
+                "is a value too long for the server, or of a kind that it does not know?",
+            ) from error
 
     def _node_steps(self, label: str, ids: list[str], fresh: bool) -> tuple[Steps, int]:
         query = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN properties(n) AS p"
