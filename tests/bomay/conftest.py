@@ -20,8 +20,9 @@ class Outcome:
 
 
 @pytest.fixture
-def bomay(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Outcome]:
+def bomay(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
     """Runs `bomay` with arguments and returns its outcome; a traceback fails the test."""
+    monkeypatch.setenv("COLUMNS", "160")  # tables as wide wherever the test runs
 
     def call(*arguments: object) -> Outcome:
         capfdbinary.readouterr()

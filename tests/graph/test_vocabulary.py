@@ -11,7 +11,8 @@ from graph import vocabulary as v
 from graph.text import key
 
 
-@pytest.mark.parametrize("name", v.list_names())
+# answer_words is only written, never read
+@pytest.mark.parametrize("name", sorted({*v.list_names()} - {"answer_words"}))
 def test_a_spelling_means_one_code(name: str) -> None:
     owner: dict[str, str] = {}
     for entry in v.codes(name).values():

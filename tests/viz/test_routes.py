@@ -20,7 +20,7 @@ STYLE = load_style()
 
 def tied() -> Structure:
     structure = samples.tree(80, 4)
-    structure.ties = [Tie("serves", f"u{n}", f"u{79 - n}") for n in range(1, 9)]
+    structure.ties = [Tie("serves", f"u{n}", f"u{79 - n}") for n in range(1, 5)]
     return structure
 
 
