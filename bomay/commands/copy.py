@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bomay.labels import label
 from bomay.options import Settings, shared
 from graph.errors import BomayError, QueryError, StoreError, StoreFailed, UserError
 
@@ -17,22 +18,6 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 COLUMNS = ("kind", "source", "target", "created", "changed", "extra", "removed", "digest", "equal")
-WORDS = {
-    "kind": {"vi": "loại sự việc", "en": "kind of fact"},
-    "source": {"vi": "ở nguồn", "en": "in the source"},
-    "target": {"vi": "ở đích", "en": "in the target"},
-    "created": {"vi": "thêm mới", "en": "created"},
-    "changed": {"vi": "ghi đè", "en": "overwritten"},
-    "extra": {"vi": "thừa ở đích", "en": "only in the target"},
-    "removed": {"vi": "đã xóa", "en": "removed"},
-    "digest": {"vi": "mã băm", "en": "digest"},
-    "equal": {"vi": "giống nhau", "en": "equal"},
-    "copied": {"vi": "Đã sao chép và đối chiếu", "en": "Copied and compared"},
-    "different": {"vi": "Bản sao KHÁC nguồn", "en": "The copy DIFFERS from the source"},
-    "resumed": {"vi": "tiếp tục lần sao chép dở dang", "en": "went on with an unfinished copy"},
-    "copy": {"vi": "Sao chép", "en": "Copying"},
-    "verify": {"vi": "Đối chiếu", "en": "Comparing"},
-}
 # digits of a digest that a person is shown; csv, json and xlsx have all
 SHOWN_DIGITS = 12
 # below this many rows nobody waits for a bar
@@ -113,7 +98,7 @@ class _Progress:
         if stage != self._stage or done < self._seen:
             self.done()
             self._stage, self._seen = stage, 0
-            self._bar = click.progressbar(length=total, label=WORDS[stage][self._lang], file=sys.stderr)
+            self._bar = click.progressbar(length=total, label=label(f"copy.{stage}", self._lang), file=sys.stderr)
             self._bar.__enter__()
         if self._bar is not None:
             self._bar.update(done - self._seen)
@@ -137,11 +122,11 @@ def _show(report: Report, settings: Settings) -> None:
         rows,
         format=format_,
         output=settings.output,
-        labels={name: WORDS[name][lang] for name in COLUMNS},
-        title=WORDS["copied" if report.equal else "different"][lang],
+        labels={name: label(f"copy.{name}", lang) for name in COLUMNS},
+        title=label("copy.copied" if report.equal else "copy.different", lang),
     )
     if report.resumed:
-        click.echo(f"note: {WORDS['resumed'][lang]}", err=True)
+        click.echo(f"note: {label('copy.resumed', lang)}", err=True)
     nodes, links = report.outside
     if nodes or links:
         click.echo(
@@ -152,7 +137,6 @@ def _show(report: Report, settings: Settings) -> None:
 
 
 def _row(line: Line, lang: str, *, for_people: bool) -> list[object]:
-    from bomay.labels import label
 
     values = dataclasses.asdict(line)
     name = values.pop("name")
