@@ -137,14 +137,9 @@ def _show(report: Report, settings: Settings) -> None:
 
 
 def _row(line: Line, lang: str, *, for_people: bool) -> list[object]:
-
     values = dataclasses.asdict(line)
     name = values.pop("name")
     if for_people:
         values["digest"] = values["digest"][:SHOWN_DIGITS]
-        try:
-            name = label(f"fact.{name}", lang)
-        except KeyError:
-            # loads are no facts and have no word of their own
-            name = str(name)
+        name = label(f"fact.{name}", lang)
     return [name, *(values[column] for column in COLUMNS[1:])]
