@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from graph.errors import QueryError
+from graph.store.errors import READ_ONLY, READ_ONLY_REMEDY
 
 # what a plan may contain beside the operators that read the graph and compute
 ALLOWED_PROCEDURES = (
@@ -34,10 +35,7 @@ def refuse_what_does_not_read(query_type: str | None, plan: Mapping[str, Any] | 
     `query_type` and `plan` are those of the driver's summary of an EXPLAIN.
     """
     if query_type != "r":
-        raise QueryError(
-            "this query would change the graph or its settings, and queries are read-only",
-            "bring facts in with `bomay load`",
-        )
+        raise QueryError(READ_ONLY, READ_ONLY_REMEDY)
     for step in _steps(plan):
         operator = str(step.get("operatorType", "")).split("@")[0].lower()
         if operator.startswith(REFUSED_OPERATORS):
