@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
+
+from graph.packaged import packaged_yaml
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Schema:
 @lru_cache(maxsize=1)
 def schema() -> Schema:
     """The schema of this version."""
-    raw = load_yaml("schema.yaml")
+    raw = packaged_yaml("graph", "data", "schema.yaml")
     common = _properties(raw["common"])
     validity = _properties(raw["validity"])
 
@@ -71,15 +72,6 @@ def schema() -> Schema:
         common,
         validity,
     )
-
-
-def load_yaml(name: str) -> Any:
-    """The content of a file in graph/data."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = resources.files("graph").joinpath("data", name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=loader)  # noqa: S506  (a safe loader, the C one where it is built)
 
 
 def _properties(raw: dict[str, Any]) -> dict[str, Property]:

@@ -16,8 +16,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
+
+from graph.packaged import packaged_yaml
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ac"
 _STRAY = {ord(c): None for c in _INVISIBLE} | {
@@ -158,14 +158,9 @@ def _i_for_y(word: str) -> str:
 # --- abbreviations -------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1)
 def _abbreviation_file() -> dict[str, dict[str, str]]:
-    import yaml
-
-    path = Path(__file__).parent / "data" / "abbreviations.yaml"
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: dict[str, dict[str, str]] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
-    return data
+    found: dict[str, dict[str, str]] = packaged_yaml("graph", "data", "abbreviations.yaml")
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -11,12 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from graph.packaged import packaged_yaml
 from graph.text import key, strip_diacritics
-
-_DATA = Path(__file__).parent / "data"
 
 RELATION_KINDS_BESIDE = {
     "serves": {"vi": "phục vụ", "en": "serves", "also": ["văn phòng phục vụ chung của"]},
@@ -341,14 +339,9 @@ def rules() -> list[Rule]:
 # --- reading -----------------------------------------------------------------------------------
 
 
-@cache
 def data(name: str) -> dict[str, Any]:
     """The parsed file `graph/data/<name>.yaml`, read once; not to be changed by the caller."""
-    import yaml
-
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (_DATA / f"{name}.yaml").read_text(encoding="utf-8")
-    parsed: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506
+    parsed: dict[str, Any] = packaged_yaml("graph", "data", f"{name}.yaml")
     return parsed
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import resources
 
 from graph.errors import Problem
+from graph.packaged import packaged_yaml
 from graph.text import fold, nearest, search_key
 from loaders.tables import Row, Table
 
@@ -72,11 +72,7 @@ class Found:
 @lru_cache(maxsize=1)
 def sheets() -> dict[str, Sheet]:
     """All sheets of sheets.yaml by their English key, the common columns added to each."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = resources.files("loaders").joinpath("sheets.yaml").read_text(encoding="utf-8")
-    raw = yaml.load(text, Loader=loader)  # noqa: S506  (a safe loader, the C one where it is built)
+    raw = packaged_yaml("loaders", "sheets.yaml")
     common = raw["common"]
     found: dict[str, Sheet] = {}
     for key, entry in raw["sheets"].items():

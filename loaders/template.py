@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import os
-from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from graph.errors import UserError
+from graph.packaged import packaged_yaml
 from loaders.headers import Column, Sheet, sheets
 from loaders.tables import column_letters
 
@@ -217,11 +216,6 @@ def _lines(note: str) -> int:
     return sum(1 + len(line) // 45 for line in note.splitlines())
 
 
-@lru_cache(maxsize=2)
 def _data(name: str) -> dict[str, Any]:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = resources.files("loaders").joinpath(name).read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506  (a safe loader, the C one where it is built)
+    data: dict[str, Any] = packaged_yaml("loaders", name)
     return data

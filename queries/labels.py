@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from importlib import resources
 from typing import Any
+
+from graph.packaged import packaged_yaml
 
 LANGUAGES = ("vi", "en")
 
 
-@lru_cache(maxsize=1)
 def labels() -> dict[str, Any]:
     """The whole file."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = resources.files("queries").joinpath("labels.yaml").read_text(encoding="utf-8")
-    content: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506  (a safe loader, the C one if built)
+    content: dict[str, Any] = packaged_yaml("queries", "labels.yaml")
     return content
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
-from importlib import resources
 
 from graph.errors import UserError
+from graph.packaged import packaged_yaml
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -14,13 +13,8 @@ _MONTHS = (
 )
 
 
-@lru_cache(maxsize=1)
 def _labels() -> dict[str, dict[str, str]]:
-    import yaml
-
-    data: dict[str, dict[str, str]] = yaml.safe_load(
-        (resources.files("viz") / "labels.yaml").read_text(encoding="utf-8")
-    )
+    data: dict[str, dict[str, str]] = packaged_yaml("viz", "labels.yaml")
     return data
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from graph.errors import UserError
+from graph.packaged import packaged_yaml
 
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
@@ -71,7 +72,7 @@ def load_style(path: Path | None = None) -> Style:
     """
     import yaml
 
-    data = yaml.safe_load((resources.files("viz") / "style.yaml").read_text(encoding="utf-8"))
+    data = deepcopy(packaged_yaml("viz", "style.yaml"))
     if path is not None:
         try:
             own = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
