@@ -1,9 +1,10 @@
 """Bringing facts into a store: what is there already, what would change, and writing it.
 
-plan(store, incoming)   → Plan: what would be added, changed, ended; nothing is written
-write(store, plan, …)   all of it or nothing (very large plans: in batches under a load id,
-                        which a second run of the same load completes)
-undo(store, load id)    takes a load back
+    plan(store, incoming)   → Plan: what would be added, changed, ended; nothing is written
+    write(store, plan, …)   all of it or nothing (very large plans: in batches under a load id,
+                            which a second run of the same load completes)
+
+`graph.undo` takes a load back.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from graph.errors import StoreConflict, UserError
 from graph.facts import Facts, Node, Properties, Relationship, by_label, collector_off
 from graph.history import apply_events
 from graph.schema import schema
-from graph.store import Store, Transaction
+from graph.store import Result, Store, Transaction
 from graph.store.migrations import META_ID
 from graph.stored import batches, events_concerned, stored
 
@@ -176,7 +177,7 @@ def write(store: Store, todo: Plan, load: Properties, progress: Progress | None 
 
         def whole(transaction: Transaction) -> None:
             claim(transaction, todo.revision, load["id"])
-            _write_steps(transaction, steps, total, progress)
+            _write_steps(transaction.run, steps, total, progress)
             _record(transaction, {**record, "state": "done"})
 
         store.execute(whole)
@@ -190,18 +191,12 @@ def write(store: Store, todo: Plan, load: Properties, progress: Progress | None 
             _record(transaction, {**record, "state": "running"})
 
     store.execute(begin)
-    done = 0
-    for statement, rows in steps:
-        for batch in batches(rows, BATCH):
-            store.write(statement, {"rows": batch})
-            done += len(batch)
-            if progress:
-                progress(done, total)
+    _write_steps(store.write, steps, total, progress)
     _record(store, {"id": load["id"], "state": "done"})
 
 
 def _write_steps(
-    transaction: Transaction,
+    run: Callable[[str, Properties], Result],
     steps: Sequence[tuple[str, list[Properties]]],
     total: int,
     progress: Progress | None,
@@ -209,7 +204,7 @@ def _write_steps(
     done = 0
     for statement, rows in steps:
         for batch in batches(rows, BATCH):
-            transaction.run(statement, {"rows": batch})
+            run(statement, {"rows": batch})
             done += len(batch)
             if progress:
                 progress(done, total)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from graph.dates import FuzzyDate, as_properties
 from graph.errors import Problem
-from graph.facts import Facts, Properties, fact_id
+from graph.facts import Facts, Properties
 from loaders.directory import Directory, Entry, Miss
 from loaders.parse import Record
 
@@ -110,8 +109,3 @@ def texts_of(record: Record, column: str) -> list[str]:
 def chosen(record: Record, *columns: str) -> Properties:
     """The filled ones of these columns as properties."""
     return {c: record.values[c] for c in columns if record.values.get(c) not in (None, "", [])}
-
-
-def made_id(prefix: str, *parts: Any) -> str:
-    """An id for a row that gives none."""
-    return fact_id(prefix, *parts)

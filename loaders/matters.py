@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.dates import FuzzyDate, as_properties
-from graph.facts import Properties
+from graph.facts import Properties, fact_id
 from graph.text import key
 from graph.titles import parse_posts
 from graph.vocabulary import fields_of, models
-from loaders.builder import Builder, chosen, date_of, made_id, text_of, texts_of
+from loaders.builder import Builder, chosen, date_of, text_of, texts_of
 from loaders.directory import Entry
 from loaders.parse import Record
 
@@ -29,7 +29,7 @@ def add_documents(builder: Builder, records: Sequence[Record]) -> None:
             parts = (
                 ("number", number_key, issued) if number else ("title", key(title), text_of(record, "issuer"))
             )
-            id_ = made_id("doc", *parts)
+            id_ = fact_id("doc", *parts)
         properties: Properties = {
             **chosen(record, "number", "kind", "title", "issuer", "url"),
             **builder.common(record, validity=False),
@@ -97,7 +97,7 @@ def add_functions(builder: Builder, records: Sequence[Record]) -> None:
         if unit is None:
             continue
         text = text_of(record, "text")
-        id_ = text_of(record, "id") or made_id("function", unit.id, key(text))
+        id_ = text_of(record, "id") or fact_id("function", unit.id, key(text))
         given = texts_of(record, "fields")
         fields = given or fields_of(text)
         properties: Properties = {
@@ -124,7 +124,7 @@ def add_events(builder: Builder, records: Sequence[Record]) -> None:
         date = date_of(record, "date")
         inputs = _several(builder, record, "inputs", ["Unit", "Place"], place, date, starts=False)
         outputs = _several(builder, record, "outputs", ["Unit", "Place"], place, date, starts=True)
-        id_ = text_of(record, "id") or made_id(
+        id_ = text_of(record, "id") or fact_id(
             "event", text_of(record, "kind"), date, *(e.id for e in inputs), "→", *(e.id for e in outputs)
         )
         properties: Properties = {
@@ -206,7 +206,7 @@ def add_figures(builder: Builder, records: Sequence[Record]) -> None:
             )
             continue
         date = date_of(record, "date")
-        id_ = text_of(record, "id") or made_id(
+        id_ = text_of(record, "id") or fact_id(
             "figure", *sorted(e.id for e in about), *[f"{k}={v}" for k, v in sorted(values.items())], date
         )
         properties = {**values, **builder.common(record, validity=False), **as_properties("date", date)}
@@ -290,7 +290,7 @@ def _own_model(builder: Builder, record: Record, code: str) -> str | None:
             "use CM1 to CM13, or fill in its name and its posts",
         )
         return None
-    id_ = made_id("model", key(code))
+    id_ = fact_id("model", key(code))
     builder.facts.add_node(
         "ConcurrencyModel",
         id_,
@@ -306,7 +306,7 @@ def add_principles(builder: Builder, records: Sequence[Record]) -> None:
         place = builder.place(record)
         about = _several(builder, record, "about", ["Unit", "Place", "Event"], place, None)
         name = text_of(record, "name")
-        id_ = text_of(record, "id") or made_id("principle", key(name), *sorted(e.id for e in about))
+        id_ = text_of(record, "id") or fact_id("principle", key(name), *sorted(e.id for e in about))
         properties = {**chosen(record, "kind", "name", "items"), **builder.common(record, validity=False)}
         builder.facts.add_node("Principle", id_, properties)
         builder.directory.add(Entry("Principle", id_, name), [name])

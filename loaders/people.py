@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from graph.dates import interval_of
-from graph.facts import Properties
+from graph.facts import Properties, fact_id
 from graph.text import key
 from graph.titles import Membership, Post, parse_posts
 from graph.vocabulary import code_of, title
-from loaders.builder import Builder, chosen, date_of, made_id, text_of
+from loaders.builder import Builder, chosen, date_of, text_of
 from loaders.directory import Entry
 from loaders.parse import Record
 from loaders.units import names_of
@@ -81,7 +81,7 @@ class Positions:
         return None
 
     def _id(self, unit: str, title_key: str, start: object) -> str:
-        return made_id("position", unit, title_key, start)
+        return fact_id("position", unit, title_key, start)
 
     def _make(self, record: Record, unit: Entry, id_: str, properties: Properties) -> None:
         builder = self.builder
@@ -124,7 +124,7 @@ class People:
                     record, "name", "two people of this name without an id", "give each of them an id (mã)"
                 )
                 continue
-            id_ = given or made_id("person", key(name), "")
+            id_ = given or fact_id("person", key(name), "")
             properties = {
                 **names_of(name),
                 **self.builder.common(record, validity=False),
@@ -142,7 +142,7 @@ class People:
         folded = key(text)
         if folded in self.by_name:
             return self.by_name[folded]
-        id_ = self._stored(record, text, place) or made_id("person", folded, place)
+        id_ = self._stored(record, text, place) or fact_id("person", folded, place)
         properties = {**names_of(text), "basis": record.values.get("basis", "stated")}
         properties["load_at"] = f"{record.file} {record.at}"
         self._make(id_, text, properties)

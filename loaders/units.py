@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.dates import Interval, as_properties, interval_of
-from graph.facts import Properties
+from graph.facts import Properties, fact_id
 from graph.text import key, search_key
 from graph.vocabulary import codes, unit_kind, unit_kind_of
-from loaders.builder import Builder, chosen, date_of, made_id, text_of, texts_of
+from loaders.builder import Builder, chosen, date_of, text_of, texts_of
 from loaders.directory import Entry
 from loaders.parse import Record
 from loaders.references import bare_place
@@ -43,7 +43,7 @@ def add_places(builder: Builder, records: Sequence[Record]) -> None:
         name = text_of(record, "name")
         properties = {**names_of(name), **builder.common(record), **chosen(record, "kind", "level", "code")}
         properties.setdefault("level", _LEVEL_OF_PLACE[properties["kind"]])
-        id_ = text_of(record, "id") or made_id("place", properties["kind"], key(name), _start(properties))
+        id_ = text_of(record, "id") or fact_id("place", properties["kind"], key(name), _start(properties))
         directory.add(
             Entry("Place", id_, name, interval=interval_of(properties)),
             [name, bare_place(name)],
@@ -155,7 +155,7 @@ class UnitRows:
         start = date_of(record, "valid_from")
         kind = text_of(record, "kind") or unit_kind_of(entry.name) or ""
         parts = (kind, key(entry.name), entry.place, entry.parent, start.latest if start else "")
-        self.builder.directory.settle(entry, made_id("unit", *parts))
+        self.builder.directory.settle(entry, fact_id("unit", *parts))
 
     def _make(self, row: int, record: Record) -> None:
         entry = self.entries[row]
@@ -234,7 +234,7 @@ class UnitRows:
 
     def _figure(self, record: Record, entry: Entry, quota: int) -> None:
         start = date_of(record, "valid_from")
-        id_ = made_id("figure", entry.id, "staff_quota", start.latest if start else "", quota)
+        id_ = fact_id("figure", entry.id, "staff_quota", start.latest if start else "", quota)
         properties = {
             **self.builder.common(record, validity=False),
             **as_properties("date", start),
