@@ -22,6 +22,7 @@ COMMANDS = {
     "serve": ("bomay.commands.serve", "Open a database folder to several processes, over Bolt on this machine."),
     "migrate": ("bomay.commands.migrate", "Bring a graph of an older schema version to the present one."),
     "check": ("bomay.commands.check", "Find what the owners of the data must fix."),
+    "find": ("bomay.commands.find", "Find places, units, people and documents by words of their names."),
     "queries": ("bomay.commands.queries", "List the named queries with their parameters."),
     "query": ("bomay.commands.query", "Run a named query, or Cypher of your own (read-only)."),
     "concurrent": (

@@ -132,9 +132,13 @@ def _properties(properties: Iterable[Property]) -> list[str]:
     rows = ["| property | type | meaning |", "|---|---|---|"]
     for each in properties:
         type_ = each.type + (f" ({each.vocabulary})" if each.vocabulary else "")
-        marks = "".join(mark for mark, on in (("*", each.required), (" (indexed)", each.index)) if on)
+        marks = "".join(mark for mark, on in _kept(each) if on)
         rows.append(f"| {each.name}{marks} | {type_} | {_cell(each.doc)} |")
     return rows
+
+
+def _kept(each: Property) -> tuple[tuple[str, bool], ...]:
+    return ("*", each.required), (" (indexed)", each.index), (" (full-text index)", bool(each.folds))
 
 
 def _marks(kind: Kind) -> str:

@@ -11,13 +11,17 @@ from graph.packaged import packaged_yaml
 
 @dataclass(frozen=True)
 class Property:
-    """One property: its type, whether it must be there, whether the stores index it."""
+    """One property: its type, whether it must be there, whether the stores index it.
+
+    `folds` names the properties whose folded text it keeps; it has a full-text index then.
+    """
 
     name: str
     type: str
     required: bool = False
     index: bool = False
     vocabulary: str = ""
+    folds: tuple[str, ...] = ()
     doc: str = ""
 
 
@@ -75,4 +79,6 @@ def schema() -> Schema:
 
 
 def _properties(raw: dict[str, Any]) -> dict[str, Property]:
-    return {name: Property(name=name, **entry) for name, entry in raw.items()}
+    return {
+        name: Property(name=name, **{**entry, "folds": tuple(entry.get("folds", ()))}) for name, entry in raw.items()
+    }

@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import AmbiguousName, UnknownName
+from graph.fit import OTHER, TOGETHER
+from graph.names import place_words
+from graph.search import named, search, similar_names
 from graph.store import Store
 from graph.text import key, nearest, nfc, search_key, strip_diacritics
 
-# the words that a place's name begins with and that are often left out
-PLACE_WORDS = (
-    "tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu",
-    "thôn", "làng", "ấp", "bản", "buôn", "xóm", "tổ dân phố", "khu phố", "khóm",
-)  # fmt: skip
+# of more things than these a name that fits them all is too little
+MOST_CHOICES = 50
 _IN_BRACKETS = re.compile(r"\[([^\[\]]+)\]\s*$")
 
 
@@ -73,8 +73,7 @@ def find_place(store: Store, text: str, on: dt.date | None = None) -> Found:
     found = _one("place", plain, _place_steps(store, plain), on)
     if found:
         return found
-    names = store.read("MATCH (p:Place) RETURN DISTINCT p.name AS name").column("name")
-    raise UnknownName("place", plain, nearest(plain, names))
+    raise UnknownName("place", plain, _nearest(store, "Place", plain))
 
 
 def _place_steps(store: Store, text: str) -> Iterator[list[Found]]:
@@ -93,12 +92,12 @@ def _places(store: Store, query: str, name: str, to_key: Callable[[str], str]) -
 def _place_keys(name: str, to_key: Callable[[str], str]) -> list[str]:
     """The keys under which a place may be stored: as typed, and with each kind before it."""
     typed = to_key(name)
-    return [typed, *(f"{to_key(word)} {typed}" for word in PLACE_WORDS)]
+    return [typed, *(f"{to_key(word)} {typed}" for word in place_words())]
 
 
 def _bare(name_key: str) -> str:
     """A place's key without its kind, so that "Vĩnh Phúc" equals "tỉnh Vĩnh Phúc"."""
-    for word in PLACE_WORDS:
+    for word in place_words():
         for start in (key(word), search_key(word)):
             if name_key.startswith(start + " "):
                 return name_key[len(start) + 1 :]
@@ -115,6 +114,7 @@ WITH u, last(collect(p)) AS p
 RETURN u.id AS id, u.name AS name, p.name AS place, u.valid_from AS start, u.valid_to AS end ORDER BY u.id
 """
 _UNIT_BY_ID = "MATCH (u:Unit {id: $id})" + _UNIT
+_UNITS_BY_IDS = "UNWIND $ids AS id MATCH (u:Unit {id: id})" + _UNIT
 _UNITS_BY_KEY = "MATCH (u:Unit {name_key: $key})" + _UNIT
 _UNITS_BY_SEARCH = "MATCH (u:Unit {search_key: $key})" + _UNIT
 _UNITS_OF_PLACE = (
@@ -125,12 +125,7 @@ _UNITS_UNDER = (
     "MATCH (:Unit {id: $parent})<-[:PART_OF]-(u:Unit) WHERE u.name_key IN $keys OR u.search_key IN $keys"
     " OR any(a IN coalesce(u.alias_keys, []) WHERE a IN $keys) WITH DISTINCT u" + _UNIT
 )
-_NAMED = """
-WITH DISTINCT u WHERE u.alias_keys IS NOT NULL OR u.short_name IS NOT NULL OR u.former_names IS NOT NULL
-RETURN u.id AS id, [u.short_name] + coalesce(u.aliases, []) + coalesce(u.former_names, []) AS names
-"""
-_OTHER_NAMES = "MATCH (u:Unit)" + _NAMED
-_OTHER_NAMES_OF_PLACE = "MATCH (:Place {id: $place})<-[:LOCATED_IN]-(u:Unit)" + _NAMED
+_IDS_OF_PLACE = "MATCH (:Place {id: $place})<-[:LOCATED_IN]-(u:Unit) RETURN DISTINCT u.id AS id"
 
 
 def find_unit(store: Store, text: str, on: dt.date | None = None) -> Found:
@@ -180,7 +175,7 @@ def _named_in(store: Store, name: str, place: Found) -> list[Found]:
     own = _either(store, _UNITS_OF_PLACE, name, place=place.id)
     if own:
         return own
-    kind = next((word for word in PLACE_WORDS if place.name.lower().startswith(word + " ")), "")
+    kind = next((word for word in place_words() if place.name.lower().startswith(word + " ")), "")
     short = _either(store, _UNITS_OF_PLACE, f"{name} {kind}", place=place.id) if kind else []
     return short or _other_names(store, name, place.id)
 
@@ -196,16 +191,11 @@ def _either(store: Store, query: str, name: str, **values: str) -> list[Found]:
 
 def _other_names(store: Store, name: str, place: str = "") -> list[Found]:
     """Units with that alias, short name or former name, of one place or of all."""
-    typed = key(name)
-    query = _OTHER_NAMES_OF_PLACE if place else _OTHER_NAMES
-    rows = store.read(query, {"place": place} if place else {}).dicts()
-    keyed = [(row["id"], [key(each) for each in row["names"] if each]) for row in rows]
-    ids = [id_ for id_, keys in keyed if typed in keys] or [
-        id_
-        for id_, keys in keyed
-        if any(search_key(each) == search_key(name) and _is_less_accented(typed, each) for each in keys)
-    ]
-    return [each for id_ in ids for each in _founds(store, _UNIT_BY_ID, id=id_)]
+    ids = named(store, "Unit", name)
+    if ids and place:
+        there = set(store.read(_IDS_OF_PLACE, {"place": place}).column("id"))
+        ids = [id_ for id_ in ids if id_ in there]
+    return _founds(store, _UNITS_BY_IDS, ids=ids) if ids else []
 
 
 def _nearest_units(store: Store, text: str) -> list[str]:
@@ -213,16 +203,12 @@ def _nearest_units(store: Store, text: str) -> list[str]:
     name, _, place = (part.strip() for part in text.partition("@"))
     there = _first(_place_steps(store, place)) if place else _first(p for _, p in _places_behind(store, name))
     if place and not there:
-        return [f"{name} @ {each}" for each in _nearest_places(store, place)]
+        return [f"{name} @ {each}" for each in _nearest(store, "Place", place)]
     if not there:
-        return nearest(name, store.read("MATCH (u:Unit) RETURN DISTINCT u.name AS name").column("name"))
+        return _nearest(store, "Unit", name)
     query = "MATCH (:Place {id: $place})<-[:LOCATED_IN]-(u:Unit) RETURN DISTINCT u.name AS name"
     names = store.read(query, {"place": there[0].id}).column("name")
     return [f"{each} @ {there[0].name}" for each in nearest(name, names)]
-
-
-def _nearest_places(store: Store, place: str) -> list[str]:
-    return nearest(place, store.read("MATCH (p:Place) RETURN DISTINCT p.name AS name").column("name"))
 
 
 # ---------------------------------------------------------------- people, documents, functions, models
@@ -232,23 +218,16 @@ OPTIONAL MATCH (w)-[h:HOLDS]->(x:Position)-[:OF_UNIT]->(u:Unit)
 WITH w, collect(x.title + ', ' + u.name)[0] AS post
 RETURN w.id AS id, w.name AS name, post AS place ORDER BY w.id
 """
-_PEOPLE_STEPS = (
-    ("MATCH (w:Person {id: $text})" + _PERSON, nfc),
-    ("MATCH (w:Person {name_key: $text})" + _PERSON, key),
-    ("MATCH (w:Person) WHERE any(a IN coalesce(w.aliases, []) WHERE a = $text) WITH w" + _PERSON, nfc),
-    ("MATCH (w:Person {search_key: $text})" + _PERSON, search_key),
-)
+_PERSON_BY_ID = "MATCH (w:Person {id: $text})" + _PERSON
+_PEOPLE_BY_IDS = "UNWIND $ids AS id MATCH (w:Person {id: id})" + _PERSON
+_PEOPLE_BY_KEY = "MATCH (w:Person {name_key: $text})" + _PERSON
+_PEOPLE_BY_SEARCH = "MATCH (w:Person {search_key: $text})" + _PERSON
 _DOCUMENT = """
 RETURN d.id AS id, coalesce(d.number + ' ', '') + coalesce(d.title, '') AS name ORDER BY d.id
 """
-_DOCUMENT_STEPS = (
-    ("MATCH (d:Document {id: $text})" + _DOCUMENT, nfc),
-    ("MATCH (d:Document {number: $text})" + _DOCUMENT, nfc),
-    ("MATCH (d:Document {number_key: $text})" + _DOCUMENT, key),
-    ("MATCH (d:Document) WHERE d.title = $text" + _DOCUMENT, nfc),
-    ("MATCH (d:Document) WHERE toLower(d.number) CONTAINS toLower($text)" + _DOCUMENT, nfc),
-    ("MATCH (d:Document) WHERE toLower(d.title) CONTAINS toLower($text)" + _DOCUMENT, nfc),
-)
+_DOCUMENT_BY_ID = "MATCH (d:Document {id: $text})" + _DOCUMENT
+_DOCUMENTS_BY_IDS = "UNWIND $ids AS id MATCH (d:Document {id: id})" + _DOCUMENT
+_DOCUMENTS_BY_KEY = "MATCH (d:Document {number_key: $text})" + _DOCUMENT
 _FUNCTION = """
 OPTIONAL MATCH (f)<-[:PERFORMS]-(u:Unit)
 WITH f, collect(u.name)[0] AS host
@@ -265,18 +244,43 @@ _MODEL_STEPS = (
     ("MATCH (m:ConcurrencyModel) WHERE toUpper(m.code) = toUpper($text)" + _MODEL, nfc),
     ("MATCH (m:ConcurrencyModel) WHERE toLower(m.name) CONTAINS toLower($text)" + _MODEL, nfc),
 )
+_NAMES_OF = {"Place": "n.name", "Unit": "n.name", "Person": "n.name", "Document": "coalesce(n.number, n.title)"}
 Steps = tuple[tuple[str, Callable[[str], str]], ...]
 
 
 def find_person(store: Store, text: str, on: dt.date | None = None) -> Found:
     """The person: by id, name or other spelling; several of one name are told apart by a post."""
-    return _by_steps(store, "person", text, _PEOPLE_STEPS, "MATCH (n:Person) RETURN DISTINCT n.name AS name")
+    plain = _text(text)
+    found = _one("person", plain, _person_steps(store, plain), None)
+    if found:
+        return found
+    raise UnknownName("person", plain, _nearest(store, "Person", plain))
+
+
+def _person_steps(store: Store, text: str) -> Iterator[list[Found]]:
+    yield _step(store, _PERSON_BY_ID, nfc, text)
+    yield _step(store, _PEOPLE_BY_KEY, key, text)
+    yield _founds(store, _PEOPLE_BY_IDS, ids=named(store, "Person", text))
+    yield _step(store, _PEOPLE_BY_SEARCH, search_key, text)
 
 
 def find_document(store: Store, text: str, on: dt.date | None = None) -> Found:
-    """The document: by id, number (18-NQ/TW), title, or a part of either."""
-    names = "MATCH (d:Document) UNWIND [d.number, d.title] AS name WITH name WHERE name IS NOT NULL RETURN name"
-    return _by_steps(store, "document", text, _DOCUMENT_STEPS, names)
+    """The document: by id, number (18-NQ/TW), title, or words of either."""
+    plain = _text(text)
+    found = _one("document", plain, _document_steps(store, plain), None)
+    if found:
+        return found
+    raise UnknownName("document", plain, _nearest(store, "Document", plain))
+
+
+def _document_steps(store: Store, text: str) -> Iterator[list[Found]]:
+    yield _step(store, _DOCUMENT_BY_ID, nfc, text)
+    yield _step(store, _DOCUMENTS_BY_KEY, key, text)
+    yield _founds(store, _DOCUMENTS_BY_IDS, ids=named(store, "Document", text))
+    hits = [hit for hit in search(store, text, ["Document"], limit=MOST_CHOICES) if hit.fit.accents < OTHER]
+    together = [hit for hit in hits if hit.fit.order <= TOGETHER]
+    of_name = [hit for hit in together if not hit.fit.other]
+    yield _founds(store, _DOCUMENTS_BY_IDS, ids=[hit.id for hit in of_name or together or hits])
 
 
 def find_function(store: Store, text: str, on: dt.date | None = None) -> Found:
@@ -347,6 +351,15 @@ def _founds(store: Store, query: str, **values: Any) -> list[Found]:
         Found(row["id"], row["name"] or "", row.get("place") or "", row.get("start"), row.get("end"))
         for row in store.read(query, values).dicts()
     ]
+
+
+def _nearest(store: Store, label: str, text: str) -> list[str]:
+    """The nearest names of a label: of those that share words with `text`, or else of all."""
+    near = nearest(text, similar_names(store, label, text))
+    if near:
+        return near
+    query = f"MATCH (n:{label}) RETURN DISTINCT {_NAMES_OF[label]} AS name"
+    return nearest(text, [name for name in store.read(query).column("name") if name])
 
 
 def _text(text: str) -> str:

@@ -8,7 +8,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +49,12 @@ def emit(
     labels: Mapping[str, str] | None = None,
     title: str = "",
     note: str = "",
+    whole: Collection[str] = (),
 ) -> None:
     """Write rows to standard output or to a file.
 
     `labels` are headings for people (table and xlsx); csv and json keep the columns' own names.
+    In a table the columns `whole` are never broken into lines: what is copied from there.
     Raises UserError where the file cannot be written or the format needs one.
     """
     headings = [(labels or {}).get(column, column) for column in columns]
@@ -65,7 +67,8 @@ def emit(
     elif format == "json":
         content = _json(columns, rows)
     else:
-        content = _table(headings, rows, title, note, to_screen=output is None).encode()
+        unbroken = [column in whole for column in columns]
+        content = _table(headings, rows, title, note, unbroken, to_screen=output is None).encode()
     write_bytes(content, output)
 
 
@@ -120,7 +123,13 @@ def shown(value: Any) -> str:
 
 
 def _table(
-    headings: Sequence[str], rows: Sequence[Sequence[Any]], title: str, note: str, *, to_screen: bool
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    title: str,
+    note: str,
+    unbroken: Sequence[bool],
+    *,
+    to_screen: bool,
 ) -> str:
     from rich import box
     from rich.console import Console
@@ -135,7 +144,11 @@ def _table(
         numeric = all(isinstance(row[i], int | float) or row[i] is None for row in rows) and bool(rows)
         days = all(isinstance(row[i], dt.date) or row[i] is None for row in rows)
         table.add_column(
-            Text(heading), justify="right" if numeric else "left", overflow="fold", min_width=10 if days else None
+            Text(heading),
+            justify="right" if numeric else "left",
+            overflow="fold",
+            min_width=10 if days else None,
+            no_wrap=unbroken[i],
         )
     for row in rows:
         table.add_row(*(Text(_in_cell(value)) for value in row))

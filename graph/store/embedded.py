@@ -46,6 +46,7 @@ from graph.store.serving import (
     read_owner,
     write_owner,
 )
+from graph.store.text_index import make_text_index
 
 FORMAT = 1
 WAIT_SECONDS = 5.0
@@ -167,6 +168,7 @@ def _start(folder: Path, lock: Any, *, port: int | None = None, time_limit: floa
         embedded=True,
         accounts=accounts(address, access),
         time_limit=time_limit,
+        text_index=lambda *index: make_text_index(engine, *index),
         on_close=stop,
     )
     return store, port

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from graph.names import fold_names, folded_property, searched_labels
 from graph.schema import schema
 from graph.store.base import Store
 from graph.text import key
@@ -35,13 +37,38 @@ def _keys_of_short_names(store: Store) -> int:
     rows = [
         {"id": id_, "keys": [*keys, key(name)]} for id_, name, keys in store.read(query).rows if key(name) not in keys
     ]
+    return _set(store, "Unit", "alias_keys", rows)
+
+
+def _folded_names(store: Store) -> int:
+    """Names of all kinds are searched in their folded form: those that have none yet get it."""
+    return sum(_folded_names_of(store, label) for label in searched_labels())
+
+
+def _folded_names_of(store: Store, label: str) -> int:
+    kept = folded_property(label)
+    assert kept is not None
+    read = ", ".join(f"n.{name}" for name in kept.folds)
+    rows = []
+    for id_, *values in store.stream(f"MATCH (n:{label}) WHERE n.{kept.name} IS NULL RETURN n.id, {read}"):
+        properties = dict(zip(kept.folds, values, strict=True))
+        fold_names(label, properties)
+        if properties.get(kept.name):
+            rows.append({"id": id_, "keys": properties[kept.name]})
+    return _set(store, label, kept.name, rows)
+
+
+def _set(store: Store, label: str, property: str, rows: list[dict[str, Any]]) -> int:
+    statement = f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n.{property} = row.keys"
     for start in range(0, len(rows), BATCH):
-        batch = rows[start : start + BATCH]
-        store.write("UNWIND $rows AS row MATCH (u:Unit {id: row.id}) SET u.alias_keys = row.keys", {"rows": batch})
+        store.write(statement, {"rows": rows[start : start + BATCH]})
     return len(rows)
 
 
-STEPS = (Step(2, "short names become findable (alias_keys); evidence gets an index by fact", _keys_of_short_names),)
+STEPS = (
+    Step(2, "short names become findable (alias_keys); evidence gets an index by fact", _keys_of_short_names),
+    Step(3, "full-text indexes on names, with and without diacritics (search_keys)", _folded_names),
+)
 
 
 def version_of(store: Store) -> int | None:

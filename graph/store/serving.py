@@ -194,6 +194,15 @@ class JoinedStore(Store):
         with self._lost():
             super().define(statement)
 
+    def define_text_index(self, name: str, label: str, property: str) -> None:
+        """Only the process that has the engine can make one; raises StoreInUse where it is missing."""
+        found = self.read("SHOW INDEXES YIELD name RETURN name").column("name")
+        if name not in found:
+            raise StoreInUse(
+                f"the full-text index {name} is missing, and only {self._owner} could make it",
+                "stop that process, then run the command again",
+            )
+
     def _read(self, cypher: str, parameters: Parameters | None) -> Result:
         def read() -> Result:
             return super(JoinedStore, self)._read(cypher, parameters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.errors import StoreVersion
+from graph.names import folded_property, searched_labels, text_index
 from graph.schema import schema
 from graph.store.base import Store
 from graph.store.migrations import META_ID, version_of
@@ -56,3 +57,7 @@ def define(store: Store) -> None:
     """Create what is missing of constraints and indexes."""
     for statement in statements():
         store.define(statement)
+    for label in searched_labels():
+        kept = folded_property(label)
+        assert kept is not None
+        store.define_text_index(text_index(label), label, kept.name)

@@ -82,6 +82,34 @@ def test_models_found_covered_and_forbidden(bomay, db):
     assert forbidden.code == 1 and "nothing found" in forbidden.err
 
 
+def test_things_are_found_by_words_of_their_names(bomay, db, tmp_path):
+    ask = [*db, "find", "so", "noi", "vu", "--on", "30/6/2025"]
+    table = bomay(*ask)
+    assert table.code == 0 and "Sở Nội vụ" in table.out and "tỉnh Vĩnh Phúc" in table.out
+    assert table.out.index("pt-so-noi-vu") < table.out.index("vp-so-noi-vu")
+    later = bomay(*ask[:-1], "1/7/2025", "--format", "json")
+    rows = json.loads(later.out)
+    assert [row["id"] for row in rows] == ["pt-so-noi-vu", "vp-so-noi-vu"]
+    assert rows[1] == {
+        "what": "Unit", "id": "vp-so-noi-vu", "name": "Sở Nội vụ", "matched": "Sở Nội vụ", "kind": "so",
+        "place": ["tỉnh Vĩnh Phúc"], "about": ["Ủy ban nhân dân tỉnh"], "since": "2014-05-19",
+        "since_text": "trước 2014-05-20", "until": "2025-07-01", "until_text": "2025-07-01", "score": 0.9,
+    }  # fmt: skip
+    out = list(csv.DictReader(io.StringIO(bomay(*ask, "--format", "csv").out)))
+    assert [row["id"] for row in out] == [row["id"] for row in rows]
+    assert bomay(*ask, "-o", tmp_path / "found.xlsx").code == 0
+    assert "id" in [cell.value for cell in load_workbook(tmp_path / "found.xlsx").active[1]]
+    person = bomay(*db, "find", "trần duy đông", "--on", "30/6/2025", "--lang", "en").out
+    assert "person" in person and "Phó Bí thư Tỉnh ủy" in person and "tỉnh Vĩnh Phúc" in person
+    assert "18-NQ/TW" in bomay(*db, "find", "nq/tw", "--what", "document", "--most", "1").out
+    assert bomay(*db, "find", "so noi vu", "--what", "person", "--format", "json").out == "[]\n"
+
+
+def test_ids_are_never_broken_into_lines(bomay, db, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    assert "vp-so-noi-vu-phong-to-chuc" in bomay(*db, "find", "phòng tổ chức", "--what", "unit").out
+
+
 def test_a_query_cannot_change_anything(bomay, db):
     before = bomay(*db, "query", "MATCH (n) RETURN count(n) AS n", "--format", "csv").out
     refused = bomay(*db, "query", "MATCH (u:Unit) DETACH DELETE u")
@@ -131,6 +159,9 @@ def test_charts_to_files_and_to_standard_output(bomay, db, tmp_path):
         (["load", "nothing.xlsx"], 2, "nothing.xlsx"),
         (["load", "--undo", "nothing"], 1, "no load"),
         (["queries", "nothing"], 2, "no query"),
+        (["find", "Trần Tuệ Hiến Anh"], 1, "nearest: Trần Tuệ Hiền"),
+        (["find", "***"], 1, "nothing is called"),
+        (["find", "so", "--what", "post"], 2, "'person'"),
     ],
 )
 def test_mistakes_are_explained_with_the_right_exit_code(bomay, db, tmp_path, monkeypatch, arguments, code, said):

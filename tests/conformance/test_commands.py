@@ -39,6 +39,11 @@ COMMANDS = [
     *[("overlaps", "--in", "tỉnh Vĩnh Phúc", "--on", day) for day in ("2017-01-01", "2025-02-28", "2025-03-01")],
     ("query", "MATCH (u:Unit) WHERE u.valid_from <= $on RETURN u.kind AS kind, count(*) AS n ORDER BY n DESC, kind"),
     ("query", "MATCH (u:Unit) DETACH DELETE u"),
+    *[("find", text) for text in ("so noi vu", "Sở Nội vụ Vĩnh Phúc", "nội vụ vĩnh ph", "UBND tỉnh", "vinh phuc")],
+    *[("find", text, "--on", day) for text in ("sở xây dựng", "Vĩnh Phúc so") for day in DAYS[4:]],
+    *[("find", text) for text in ("trần tuệ hiền bình phước", "tran", "18-NQ/TW", "tổ chức bộ máy", "Văn Lăng")],
+    *[("find", text) for text in ("+noi +vu*", 'sở AND (x:y~ "\\ [] {} ^2 ||', "* ?", "s", "không có")],
+    ("find", "Sở Nội Vự Khác"),
     ("query", "heds"),
     ("query", "heads", "-p", "place=tỉnh Vĩn Phúc"),
 ]
