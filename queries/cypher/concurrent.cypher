@@ -22,7 +22,9 @@ CALL {
   WHERE (l.valid_from IS NULL OR l.valid_from <= $on) AND (l.valid_to IS NULL OR l.valid_to > $on)
   MATCH (u)<-[:OF_UNIT]-(:Position)<-[h:HOLDS]-(w:Person)
   WHERE (h.valid_from IS NULL OR h.valid_from <= $on) AND (h.valid_to IS NULL OR h.valid_to > $on)
-  RETURN DISTINCT w
+  WITH DISTINCT w
+  WHERE COUNT { (w)-[:HOLDS]->() } >= $min
+  RETURN w
   UNION ALL
   UNWIND CASE WHEN $place IS NULL THEN [1] ELSE [] END AS every
   MATCH (w:Person)

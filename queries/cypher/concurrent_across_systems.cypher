@@ -20,7 +20,7 @@ CALL {
   WITH DISTINCT q
   MATCH (q)<-[l:LOCATED_IN]-(u:Unit)
   WHERE (l.valid_from IS NULL OR l.valid_from <= $on) AND (l.valid_to IS NULL OR l.valid_to > $on)
-  MATCH (u)<-[:OF_UNIT]-(:Position)<-[h:HOLDS]-(w:Person)
+  MATCH (u)<-[:OF_UNIT]-(:Position)<-[h:HOLDS]-(w:Person)-[:HOLDS]->(:Position)
   WHERE (h.valid_from IS NULL OR h.valid_from <= $on) AND (h.valid_to IS NULL OR h.valid_to > $on)
   RETURN DISTINCT w
   UNION ALL

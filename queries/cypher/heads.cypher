@@ -16,19 +16,21 @@
 // column person_id: mã người
 
 CALL {
-  MATCH path = (:Place {id: $place})<-[:WITHIN*0..4]-(q:Place)
+  MATCH path = (:Place {id: $place})<-[:WITHIN*0..4]-(p:Place)
   WHERE ($below OR length(path) = 0)
     AND all(r IN relationships(path) WHERE (r.valid_from IS NULL OR r.valid_from <= $on) AND (r.valid_to IS NULL OR r.valid_to > $on))
-  WITH DISTINCT q
-  MATCH (q)<-[l:LOCATED_IN]-(u:Unit)
+  WITH DISTINCT p
+  MATCH (p)<-[l:LOCATED_IN]-(u:Unit)
   WHERE (l.valid_from IS NULL OR l.valid_from <= $on) AND (l.valid_to IS NULL OR l.valid_to > $on)
-  RETURN u
+  RETURN u, p
   UNION ALL
   UNWIND CASE WHEN $place IS NULL THEN [1] ELSE [] END AS every
   MATCH (u:Unit)
-  RETURN u
+  OPTIONAL MATCH (u)-[l:LOCATED_IN]->(p:Place)
+  WHERE (l.valid_from IS NULL OR l.valid_from <= $on) AND (l.valid_to IS NULL OR l.valid_to > $on)
+  RETURN u, p
 }
-WITH u
+WITH u, p
 WHERE (u.valid_from IS NULL OR u.valid_from <= $on) AND (u.valid_to IS NULL OR u.valid_to > $on)
   AND ($level IS NULL OR u.level = $level)
 MATCH (u)<-[o:OF_UNIT]-(x:Position {role: 'head'})
@@ -36,8 +38,6 @@ WHERE (o.valid_from IS NULL OR o.valid_from <= $on) AND (o.valid_to IS NULL OR o
   AND (x.valid_from IS NULL OR x.valid_from <= $on) AND (x.valid_to IS NULL OR x.valid_to > $on)
 OPTIONAL MATCH (x)<-[h:HOLDS]-(w:Person)
 WHERE (h.valid_from IS NULL OR h.valid_from <= $on) AND (h.valid_to IS NULL OR h.valid_to > $on)
-OPTIONAL MATCH (u)-[l:LOCATED_IN]->(p:Place)
-WHERE (l.valid_from IS NULL OR l.valid_from <= $on) AND (l.valid_to IS NULL OR l.valid_to > $on)
 RETURN u.name AS unit, x.title AS title, w.name AS person, h.mode AS mode, h.valid_from AS since,
        p.name AS place, h.basis AS basis, u.id AS unit_id, w.id AS person_id
 ORDER BY place, unit, unit_id, title, person

@@ -11,26 +11,26 @@
 // column level: cấp (levels)
 
 CALL {
-  MATCH path = (:Place {id: $place})<-[:WITHIN*0..4]-(q:Place)
+  MATCH path = (:Place {id: $place})<-[:WITHIN*0..4]-(p:Place)
   WHERE ($below OR length(path) = 0)
     AND all(r IN relationships(path) WHERE (r.valid_from IS NULL OR r.valid_from <= $on) AND (r.valid_to IS NULL OR r.valid_to > $on))
-  WITH DISTINCT q
-  MATCH (q)<-[l:LOCATED_IN]-(u:Unit)
+  WITH DISTINCT p
+  MATCH (p)<-[l:LOCATED_IN]-(u:Unit)
   WHERE (l.valid_from IS NULL OR l.valid_from <= $on) AND (l.valid_to IS NULL OR l.valid_to > $on)
-  RETURN u
+  RETURN u, p
   UNION ALL
   UNWIND CASE WHEN $place IS NULL THEN [1] ELSE [] END AS every
   MATCH (u:Unit)
-  RETURN u
+  OPTIONAL MATCH (u)-[l:LOCATED_IN]->(p:Place)
+  WHERE (l.valid_from IS NULL OR l.valid_from <= $on) AND (l.valid_to IS NULL OR l.valid_to > $on)
+  RETURN u, p
 }
-WITH u
+WITH u, p
 WHERE u.system IN ['party', 'state']
   AND (u.valid_from IS NULL OR u.valid_from <= $on) AND (u.valid_to IS NULL OR u.valid_to > $on)
   AND ($level IS NULL OR u.level = $level)
 MATCH (u)-[r:PERFORMS]->(f:Function)
 WHERE (r.valid_from IS NULL OR r.valid_from <= $on) AND (r.valid_to IS NULL OR r.valid_to > $on)
-OPTIONAL MATCH (u)-[l:LOCATED_IN]->(p:Place)
-WHERE (l.valid_from IS NULL OR l.valid_from <= $on) AND (l.valid_to IS NULL OR l.valid_to > $on)
 UNWIND coalesce(f.fields, []) AS field
 WITH DISTINCT p.name AS place, u.level AS level, field, u.system AS system, u.name AS name ORDER BY name
 WITH place, level, field, collect(CASE WHEN system = 'party' THEN name END) AS party,

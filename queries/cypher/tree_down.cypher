@@ -22,8 +22,9 @@ OPTIONAL MATCH (u)<-[o:OF_UNIT]-(x:Position {role: 'head'})<-[h:HOLDS]-(w:Person
 WHERE (o.valid_from IS NULL OR o.valid_from <= $on) AND (o.valid_to IS NULL OR o.valid_to > $on)
   AND (x.valid_from IS NULL OR x.valid_from <= $on) AND (x.valid_to IS NULL OR x.valid_to > $on)
   AND (h.valid_from IS NULL OR h.valid_from <= $on) AND (h.valid_to IS NULL OR h.valid_to > $on)
-WITH path, u, collect(DISTINCT w.name) AS heads
-RETURN length(path) AS depth, u.name AS unit,
-       CASE WHEN length(path) > 0 THEN nodes(path)[length(path) - 1].name END AS parent,
-       u.kind AS kind, u.system AS system, heads AS head, u.valid_from AS since, u.basis AS basis, u.id AS unit_id
-ORDER BY [n IN nodes(path) | n.name + ' ' + n.id]
+WITH path, u, collect(DISTINCT w.name) AS head
+WITH length(path) AS depth, [n IN nodes(path) | n.name] AS names, [n IN nodes(path) | n.name + ' ' + n.id] AS line, u, head
+WITH depth, names, u, head
+ORDER BY line
+RETURN depth, u.name AS unit, CASE WHEN depth > 0 THEN names[depth - 1] END AS parent,
+       u.kind AS kind, u.system AS system, head, u.valid_from AS since, u.basis AS basis, u.id AS unit_id

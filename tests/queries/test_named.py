@@ -105,7 +105,8 @@ GOOD = """// thing: What it answers
 // column name: tên
 // column kind: loại (unit_kinds)
 
-MATCH (u:Unit {id: $unit}) WHERE $depth > 0 AND u.valid_from <= $on RETURN u.name AS name, u.kind AS kind
+MATCH (u:Unit {id: $unit}) WHERE $depth > 0 AND u.valid_from <= $on
+RETURN u.name AS name, u.kind AS kind
 """
 
 
@@ -138,6 +139,7 @@ def test_a_good_file(tmp_path: Path) -> None:
         ("// column kind: loại (unit_kinds)", "// column name: loại", "thing.cypher:7", "twice"),
         ("$depth > 0", "$deep > 0", "thing.cypher:7", "$deep"),
         ("$depth > 0", "true", "thing.cypher:7", "never used"),
+        ("\nRETURN", " RETURN", "thing.cypher:8", "RETURN"),
     ],
 )
 def test_a_wrong_header_is_named_by_file_and_line(tmp_path: Path, old: str, new: str, place: str, said: str) -> None:
@@ -234,6 +236,16 @@ def test_an_empty_answer_still_has_its_columns(demo: Store) -> None:
     result = run(demo, "heads", {"place": "Việt Nam", "level": "hamlet"})
     assert result.rows == []
     assert result.columns == [column.name for column in named("heads").columns]
+
+
+def test_the_rows_are_those_of_the_text_as_it_is_written(demo: Store) -> None:
+    """Rows are asked for in one list; the Cypher of the file, run by anybody else, gives the same."""
+    for name, values in (("heads", {}), ("tree_down", {"unit": "vp-tinh-uy"}), ("lineage", {"unit": "vp-so-gtvt"})):
+        query = named(name)
+        as_written = demo.read(query.text, parameters_for(demo, query, values, dt.date(2025, 4, 1)))
+        result = run(demo, name, values, dt.date(2025, 4, 1))
+        assert as_written.rows
+        assert (result.columns, result.rows) == (as_written.columns, as_written.rows)
 
 
 def test_a_name_with_cypher_in_it_is_only_a_name(demo: Store) -> None:
