@@ -1,4 +1,7 @@
-"""make bench: measures loading, named queries and start, prints it and keeps it in RESULTS.md."""
+"""make bench: the same graph in both stores, measured; prints the page and keeps it in RESULTS.md.
+
+A full run takes about an hour and 20 GB of disk. `python -m benchmarks --units 4000` takes minutes.
+"""
 
 from __future__ import annotations
 
@@ -7,41 +10,69 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from benchmarks import load, report, start
+from benchmarks import load, report, start, stores
 from benchmarks.generate import generate
 from benchmarks.measure import in_own_process
+from benchmarks.pull import WAYS
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
+UNITS, PEER_UNITS = 200_000, 20_000
 
 
 def main() -> None:
-    """Measure everything, print the page; a full run overwrites RESULTS.md."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--units", type=int, default=100_000, help="size of the graph (default 100000)")
+    """Measure everything, print the page; a full run on both stores overwrites RESULTS.md."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
+    parser.add_argument("--units", type=int, default=UNITS, help=f"size of the graph (default {UNITS})")
+    parser.add_argument("--peer-units", type=int, help="size of the graph that is also written by plain UNWIND")
     parser.add_argument("--result", type=Path, help="where to write the page (default: RESULTS.md in a full run)")
     parser.add_argument("--work", type=Path, help="a new folder for the databases, which are then kept")
     options = parser.parse_args()
+    missing = stores.missing()
+    kinds = [stores.EMBEDDED] if missing else [stores.EMBEDDED, stores.NEO4J]
+    if missing:
+        _say(f"Neo4j is NOT measured: {missing}")
     work = options.work or Path(tempfile.mkdtemp(prefix="bomay-bench-"))
     work.mkdir(exist_ok=True)
     try:
-        _say("start …")
-        started = start.measure(work)
-        _say(f"generating {options.units:,} units …")
-        counts = generate(work / "country", options.units)
-        _say("load …")
-        loaded = load.compare(work / "country", work)
-        _say("queries …")
-        asked = in_own_process("benchmarks.queries", str(work / "loader.db"))["queries"]
+        results = _measured(work, kinds, options.units, options.peer_units or min(options.units, PEER_UNITS))
     finally:
         if options.work is None:
             shutil.rmtree(work, ignore_errors=True)
-    page = report.page(counts, loaded, asked, started)
+    page = report.page(results, missing)
     print(page)
-    target = options.result or (RESULTS if options.units >= 100_000 else None)
+    target = options.result or (RESULTS if options.units >= UNITS and not missing else None)
     if target is not None:
         target.write_text(page, encoding="utf-8")
         _say(f"written to {target}")
+
+
+def _measured(work: Path, kinds: list[str], units: int, peer_units: int) -> dict[str, Any]:
+    results: dict[str, Any] = {}
+    _say("start …")
+    results["start"] = start.measure(work)
+    _say(f"the loader and plain UNWIND, {peer_units:,} units …")
+    results["peer_counts"] = generate(work / "small", peer_units)
+    results["peers"] = load.compare(work / "small", work, kinds)
+    _say(f"generating {units:,} units …")
+    results["counts"] = generate(work / "country", units)
+    results["stores"] = {kind: _measured_on(kind, work) for kind in kinds}
+    return results
+
+
+def _measured_on(kind: str, work: Path) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    with stores.opened(kind, work / "loader.db") as place:
+        _say(f"{kind}: load …")
+        found["load"] = in_own_process("benchmarks.load", "loader", str(work / "country"), place.url)
+        found["server_mb"] = place.server_mb()
+        _say(f"{kind}: queries …")
+        found["queries"] = in_own_process("benchmarks.queries", place.url)["queries"]
+        for way in WAYS:
+            _say(f"{kind}: {way} …")
+            found[way] = in_own_process("benchmarks.pull", way, place.url)
+    return found
 
 
 def _say(text: str) -> None:

@@ -1,12 +1,13 @@
 """A made-up country for measuring: the same seed gives the same files, byte for byte.
 
 Assumed: provinces of 11 districts of 15 communes, about 1,800 units each, as many as give the
-number of units (the last one is cut off). Every unit has a head's post, larger ones one to three
-seats of deputies; nineteen posts of twenty are held, by a person each; in some places two heads
-are one person, so that about one person in twenty holds two posts. A unit has one to three
-functions, one in eight of them of another unit's topic. Units, people and places have ids, as
-from a register; holdings name the unit and its parent in words, as people type them. Units and
-holdings cite the report of their province.
+number of units (the last one is cut off). Every unit has a head's post and one or two seats of
+experts, larger ones one to three seats of deputies: about five positions and people to a unit.
+Nineteen seats of twenty are held, by a person each; in some places two heads are one person, so
+that about one person in forty holds two posts. A unit has one to three functions, one in eight
+of them of another unit's topic. Units, people and places have ids, as from a register; holdings
+name the unit and its parent in words, as people type them. Units and holdings cite the report of
+their province.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from graph.vocabulary import title, unit_kind, unit_kind_of
 DISTRICTS, COMMUNES = 11, 15
 SEED = 2026
 HELD, TOGETHER, OTHER_TOPIC = 0.95, 0.6, 0.125
+EXPERTS = (1, 2)
 FIRST_PROVINCE = "p-001"
 
 _HEADERS = {
@@ -265,10 +267,15 @@ def _add_posts(country: _Country, place: _Place, unit: str, name: str, reference
         country.heads[(place.id, name)] = person
         _hold(country, place, person, head, reference)
     if deputies and deputy:
-        country.rows["positions"].append([unit, deputy, deputies])
-        for _ in range(deputies):
-            if country.random.random() < HELD:
-                _hold(country, place, _person(country), deputy, reference)
+        _add_seats(country, place, unit, deputy, deputies, reference)
+    _add_seats(country, place, unit, title("chuyen_vien").vi, country.random.randint(*EXPERTS), reference)
+
+
+def _add_seats(country: _Country, place: _Place, unit: str, post: str, seats: int, reference: str) -> None:
+    country.rows["positions"].append([unit, post, seats])
+    for _ in range(seats):
+        if country.random.random() < HELD:
+            _hold(country, place, _person(country), post, reference)
 
 
 @lru_cache(maxsize=2_000)

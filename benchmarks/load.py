@@ -1,15 +1,17 @@
-"""The loader against the engine: the same rows, once from the files, once by plain UNWIND.
+"""Loading: by the loader from files, and the same facts by plain UNWIND, which is as fast as Cypher gets.
 
-python -m benchmarks.load loader FOLDER STORE   files to facts to a fresh store, as `bomay load` does
-python -m benchmarks.load raw FOLDER STORE      the rows of the same plan, written by nothing but UNWIND
+python -m benchmarks.load loader FOLDER STORE   files to facts to an empty store, as `bomay load` does
+python -m benchmarks.load read STORE FILE       the facts of a loaded store, kept for the next
+python -m benchmarks.load raw FILE STORE        the same facts, written by nothing but UNWIND
 
-Both run in a process of their own and print what they took as JSON. The raw one makes its plan
-before its time starts, and writes in the same order, batches and transactions as the loader.
+Each runs in a process of its own and prints what it took as JSON. The raw one has its rows in
+memory before its time starts.
 """
 
 from __future__ import annotations
 
 import json
+import pickle
 import sys
 import time
 from collections.abc import Iterator
@@ -17,26 +19,30 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import in_own_process, taken
+from benchmarks.stores import opened
 from graph import ingest
-from graph.ingest import Plan, plan
-from graph.store import Store, Transaction, connect
+from graph.schema import schema
+from graph.store import Store, connect
 from loaders.load import load
-from loaders.parse import parse
-from loaders.read import read_tables
-from loaders.resolve import resolve
 
 Rows = list[dict[str, Any]]
+Steps = list[tuple[str, Rows]]
 
 
-def compare(folder: Path, work: Path) -> dict[str, Any]:
-    """Load the folder both ways into `work`/loader.db and `work`/raw.db."""
-    result = {
-        way: in_own_process("benchmarks.load", way, str(folder), str(work / f"{way}.db")) for way in ("raw", "loader")
-    }
-    return {**result, "ratio": result["loader"]["seconds"] / result["raw"]["seconds"]}
+def compare(folder: Path, work: Path, kinds: list[str]) -> dict[str, dict[str, Any]]:
+    """Load the folder into each kind of store both ways: {kind: {"loader": …, "raw": …}}."""
+    facts = str(work / "facts.pickle")
+    found: dict[str, dict[str, Any]] = {}
+    for kind in kinds:
+        with opened(kind, work / "peer-loader.db") as place:
+            found[kind] = {"loader": in_own_process("benchmarks.load", "loader", str(folder), place.url)}
+            in_own_process("benchmarks.load", "read", place.url, facts)
+        with opened(kind, work / "peer-raw.db") as place:
+            found[kind]["raw"] = in_own_process("benchmarks.load", "raw", facts, place.url)
+    return found
 
 
-def by_loader(folder: Path, store: Store) -> dict[str, Any]:
+def by_loader(store: Store, folder: str) -> dict[str, Any]:
     """The real way in; `before_writing` is the time until the first batch was written."""
     first: list[float] = []
     start = time.perf_counter()
@@ -45,77 +51,60 @@ def by_loader(folder: Path, store: Store) -> dict[str, Any]:
         if not first:
             first.append(time.perf_counter() - start)
 
-    facts: list[int] = []
-    result = taken(lambda: facts.append(load(store, [folder], progress=progress).plan.size))
-    return {**result, "facts": facts[0], "before_writing": first[0]}
+    result = taken(lambda: load(store, [Path(folder)], progress=progress))
+    return {**result, "facts": _count(store), "before_writing": first[0]}
 
 
-def by_unwind(folder: Path, store: Store) -> dict[str, Any]:
-    """The same rows with one statement a label or type, as short as Cypher allows."""
-    todo = planned(folder, store)
-    steps = list(_statements(todo))
-    return {**taken(lambda: _write(store, steps)), "facts": todo.size}
+def read(store: Store, file: str) -> dict[str, Any]:
+    """Keep what the store has as statements with their rows."""
+    with Path(file).open("wb") as target:
+        pickle.dump(list(_statements(store)), target)
+    return {}
 
 
-def planned(folder: Path, store: Store | None = None) -> Plan:
-    """What loading the folder into the store would write. Raises AssertionError if it has problems."""
-    parsed = parse(read_tables(folder))
-    facts, problems, _ = resolve(parsed.records, store)
-    assert not parsed.problems and not problems, [*parsed.problems, *problems][:5]
-    assert store is not None
-    return plan(store, facts)
+def by_unwind(store: Store, file: str) -> dict[str, Any]:
+    """The rows with one statement a label or type, as short as Cypher allows."""
+    with Path(file).open("rb") as source:
+        steps: Steps = pickle.load(source)
+    return {**taken(lambda: _write(store, steps)), "facts": _count(store)}
 
 
-def _statements(todo: Plan) -> Iterator[tuple[str, Rows]]:
-    for node in todo.nodes:
-        node.properties["load"] = "raw"
-    for relationship in todo.relationships:
-        relationship.properties["load"] = "raw"
-    nodes: dict[str, Rows] = {}
-    for node in todo.nodes:
-        nodes.setdefault(node.label, []).append(node.properties)
-    for label, rows in nodes.items():
-        yield f"UNWIND $rows AS row CREATE (n:{label}) SET n = row", rows
-    relationships: dict[tuple[str, str, str], Rows] = {}
-    for r in todo.relationships:
-        group = (todo.labels[r.start], r.type, todo.labels[r.end])
-        relationships.setdefault(group, []).append({"a": r.start, "b": r.end, "p": r.properties})
-    for (start, type_, end), rows in relationships.items():
-        yield (
-            (
-                f"UNWIND $rows AS row MATCH (a:{start} {{id: row.a}}) MATCH (b:{end} {{id: row.b}}) "
-                f"CREATE (a)-[r:{type_}]->(b) SET r = row.p"
-            ),
-            rows,
-        )
+def _count(store: Store) -> int:
+    """How many facts a store has, what it keeps for itself left out."""
+    kept = [name for name, label in schema().labels.items() if not label.internal]
+    nodes = sum(store.read(f"MATCH (n:{label}) RETURN count(n)").value() for label in kept)
+    return int(nodes + sum(store.read(f"MATCH ()-[r:{t}]->() RETURN count(r)").value() for t in schema().relationships))
 
 
-def _write(store: Store, steps: list[tuple[str, Rows]]) -> None:
-    """In one transaction, or in many of one statement each, as graph.ingest does it."""
+def _statements(store: Store) -> Iterator[tuple[str, Rows]]:
+    for name, label in schema().labels.items():
+        rows = [p for (p,) in store.stream(f"MATCH (n:{name}) RETURN properties(n)")] if not label.internal else []
+        if rows:
+            yield f"UNWIND $rows AS row CREATE (n:{name}) SET n = row", rows
+    for type_, kind in schema().relationships.items():
+        for start, end in kind.ends:
+            found = store.stream(f"MATCH (a:{start})-[r:{type_}]->(b:{end}) RETURN a.id, b.id, properties(r)")
+            rows = [{"a": a, "b": b, "p": p} for a, b, p in found]
+            if rows:
+                yield (
+                    f"UNWIND $rows AS row MATCH (a:{start} {{id: row.a}}) MATCH (b:{end} {{id: row.b}}) "
+                    f"CREATE (a)-[r:{type_}]->(b) SET r = row.p",
+                    rows,
+                )
 
-    def whole(transaction: Transaction) -> None:
-        for statement, rows in steps:
-            for part in _parts(rows, ingest.BATCH):
-                transaction.run(statement, {"rows": part})
 
-    if sum(len(rows) for _, rows in steps) <= ingest.ONE_TRANSACTION:
-        store.execute(whole)
-        return
+def _write(store: Store, steps: Steps) -> None:
     for statement, rows in steps:
-        for part in _parts(rows, ingest.BATCH):
-            store.write(statement, {"rows": part})
+        for start in range(0, len(rows), ingest.BATCH):
+            store.write(statement, {"rows": rows[start : start + ingest.BATCH]})
 
 
-def _parts(rows: Rows, size: int) -> Iterator[Rows]:
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]
-
-
-def main(way: str, folder: str, path: str) -> None:
-    """One of the two ways, in this process."""
+def main(way: str, *arguments: str) -> None:
+    """One of the ways, in this process."""
+    work = {"loader": by_loader, "read": read, "raw": by_unwind}[way]
+    path, other = (arguments[0], arguments[1]) if way == "read" else (arguments[1], arguments[0])
     with connect(path, create=True, purpose="benchmark") as store:
-        work = {"loader": by_loader, "raw": by_unwind}[way]
-        print(json.dumps(work(Path(folder), store)))
+        print(json.dumps(work(store, other)))
 
 
 if __name__ == "__main__":

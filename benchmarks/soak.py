@@ -27,12 +27,13 @@ from typing import Any
 
 from graph import ingest
 from graph.dates import as_properties, parse_date
-from graph.errors import BomayError
+from graph.errors import BomayError, StoreConflict
 from graph.facts import Facts
 from graph.store import Store, connect
 
 FUNCTIONS = 12  # of each unit that merges
 READERS_IN_PROCESS = 10
+START_SECONDS = 120
 DATE = "2017-08-31"
 TEXT = "Tham mưu, giúp cấp ủy trong công tác tổ chức xây dựng đảng. " * 12
 COUNTER = "soak-counter"
@@ -57,6 +58,7 @@ class Report:
     seconds: float = 0.0
     reads: int = 0
     writes: int = 0
+    again: int = 0  # loads that were planned again, since another writer was quicker
     torn: int = 0
     lost: int = 0
     errors: Counter[str] = field(default_factory=Counter)
@@ -64,7 +66,7 @@ class Report:
     def __str__(self) -> str:
         lines = [
             f"{self.reads} reads ({self.reads / self.seconds:.0f}/s), {self.writes} events written "
-            f"({self.writes / self.seconds:.1f}/s) in {self.seconds:.0f} s",
+            f"({self.writes / self.seconds:.1f}/s, {self.again} loads planned again) in {self.seconds:.0f} s",
             f"torn reads {self.torn}, lost updates {self.lost}, errors {self.errors.total()}",
         ]
         return "\n".join([*lines, *(f"  {count} × {text}" for text, count in self.errors.most_common(10))])
@@ -73,6 +75,7 @@ class Report:
         """Count another process's part in."""
         self.reads += other.reads
         self.writes += other.writes
+        self.again += other.again
         self.torn += other.torn
         self.errors += other.errors
 
@@ -81,16 +84,19 @@ def soak(url: str, *, readers: int, writers: int, seconds: float) -> Report:
     """Read and write for so long, in processes of their own, then compare the store with what was written."""
     context = multiprocessing.get_context("spawn")
     stop, results = context.Event(), context.Queue()
+    groups = [min(READERS_IN_PROCESS, readers - n) for n in range(0, readers, READERS_IN_PROCESS)]
+    # the time begins when all of them are connected, and this process is ready too
+    ready = context.Barrier(writers + len(groups) + 1)
     counters = [context.Value("i", 0) for _ in range(writers)]
     with connect(url) as store:
         ingest.write(store, ingest.plan(store, _counter()), {"id": COUNTER, "file": "soak", "digest": COUNTER})
-    groups = [min(READERS_IN_PROCESS, readers - n) for n in range(0, readers, READERS_IN_PROCESS)]
     processes = [
-        *(context.Process(target=_write, args=(url, n, counters[n], stop, results)) for n in range(writers)),
-        *(context.Process(target=_read, args=(url, size, counters, stop, results)) for size in groups),
+        *(context.Process(target=_write, args=(url, n, counters[n], ready, stop, results)) for n in range(writers)),
+        *(context.Process(target=_read, args=(url, size, counters, ready, stop, results)) for size in groups),
     ]
     for process in processes:
         process.start()
+    ready.wait(START_SECONDS)
     started = time.monotonic()
     time.sleep(seconds)
     stop.set()
@@ -112,14 +118,15 @@ def _counter() -> Facts:
     return facts
 
 
-def _write(url: str, writer: int, done: Any, stop: Any, results: Any) -> None:
+def _write(url: str, writer: int, done: Any, ready: Any, stop: Any, results: Any) -> None:
     report = Report()
     with connect(url, purpose="soak") as store:
+        ready.wait(START_SECONDS)
         while not stop.is_set():
             family = f"soak-{writer}-{done.value}"
             try:
-                _load(store, _units(family), f"{family}-units")
-                _load(store, _merger(family), f"{family}-event")
+                _load(store, _units(family), f"{family}-units", report)
+                _load(store, _merger(family), f"{family}-event", report)
                 store.write("MATCH (p:Position {id: $id}) SET p.seats = p.seats + 1", {"id": COUNTER})
             except BomayError as error:
                 report.errors[f"write: {error.message}"] += 1
@@ -129,8 +136,15 @@ def _write(url: str, writer: int, done: Any, stop: Any, results: Any) -> None:
     results.put(report)
 
 
-def _load(store: Store, facts: Facts, name: str) -> None:
-    ingest.write(store, ingest.plan(store, facts), {"id": name, "file": name, "digest": name})
+def _load(store: Store, facts: Facts, name: str, report: Report) -> None:
+    """As loaders.load does it: planned again where another writer changed the graph meanwhile."""
+    while True:
+        try:
+            ingest.write(store, ingest.plan(store, facts), {"id": name, "file": name, "digest": name})
+        except StoreConflict:
+            report.again += 1
+        else:
+            return
 
 
 def _units(family: str) -> Facts:
@@ -156,9 +170,10 @@ def _merger(family: str) -> Facts:
     return facts
 
 
-def _read(url: str, size: int, counters: Any, stop: Any, results: Any) -> None:
+def _read(url: str, size: int, counters: Any, ready: Any, stop: Any, results: Any) -> None:
     report, lock = Report(), threading.Lock()
     with connect(url, purpose="soak") as store:
+        ready.wait(START_SECONDS)
         shared = (store, counters, stop, report, lock)
         threads = [threading.Thread(target=_one_reader, args=shared) for _ in range(size)]
         for thread in threads:

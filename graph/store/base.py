@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 Parameters = Mapping[str, Any]
 T = TypeVar("T")
 FETCH_SIZE = 2_000
+# a new index over millions of names is filled within this time
+INDEX_SECONDS = 3_600
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,8 @@ class Account:
 class Transaction:
     """Statements that are kept together or not at all."""
 
+    seen_whole = False  # set where other readers must not see a part of it, however shortly
+
     def __init__(self, run: Callable[[str, dict[str, Any]], Any]) -> None:
         self._run = run
 
@@ -94,6 +99,7 @@ class Store:
         embedded: bool,
         accounts: tuple[Account, Account],
         time_limit: float | None = None,
+        text_index: Callable[[str, str, str], None] | None = None,
         on_close: Callable[[], None] = lambda: None,
     ) -> None:
         from neo4j import GraphDatabase
@@ -105,8 +111,11 @@ class Store:
         self._writer = writer
         self._reader = reader
         self._database = database
+        self._text_index = text_index  # where the engine makes full-text indexes in a way of its own
         self._on_close = on_close
         self._closed = False
+        # writers of this process take turns where the engine would let them collide at their commit
+        self._turn: AbstractContextManager[Any] = threading.RLock() if embedded else nullcontext()
         self._given_up = False  # a read goes on in the engine that nobody waits for
         # on a cluster a read goes to any member: the bookmarks make it see what was written before
         self._bookmarks = None if embedded else GraphDatabase.bookmark_manager()
@@ -154,13 +163,24 @@ class Store:
         It is run again where the store asks for that (a deadlock, a change of leader), so it must
         not change anything else.
         """
-        with translated(""), self._session(self._writer) as session:
+        with self._turn, translated(""), self._session(self._writer) as session:
             return session.execute_write(lambda transaction: work(Transaction(transaction.run)))
 
     def define(self, statement: str) -> None:
         """Run a schema statement (constraint, index), which takes no transaction."""
         with translated(statement), self._session(self._writer) as session:
             session.run(statement).consume()
+
+    def define_text_index(self, name: str, label: str, property: str) -> None:
+        """Create the full-text index on a list of texts where it is missing, and wait until it answers.
+
+        Neo4j and the embedded engine then both answer `CALL db.index.fulltext.queryNodes(name, words)`.
+        """
+        if self._text_index:
+            self._text_index(name, label, property)
+            return
+        self.define(f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:{label}) ON EACH [n.{property}]")
+        self.define(f"CALL db.awaitIndex('{name}', {INDEX_SECONDS})")
 
     def close(self) -> None:
         """Close the connections, and the engine where it runs in this process; can be called twice."""

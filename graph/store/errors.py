@@ -58,6 +58,16 @@ def _server_error(error: Exception, statement: str) -> BomayError:
         return QueryError(f"the query needs a value: {message}", "give it with -p name=value")
     if "TransactionTimedOut" in code:
         return StoreFailed(f"no answer within the time limit: {message}", "narrow the query, or allow more time")
+    if "OutOfMemory" in code:
+        return StoreFailed(
+            f"the server has too little memory for this: {message}",
+            "give it more (dbms.memory.transaction.total.max in its neo4j.conf) and run the same again",
+        )
+    if "TransactionLogError" in code or "critical error" in whole:
+        return StoreFailed(
+            f"the server could not write, perhaps because its disk is full: {message}",
+            "make room there, restart the server, and run the same again; what was committed before is safe",
+        )
     if ".Statement." in code or ".Procedure." in code or "unknown procedure" in whole.lower():
         return QueryError(f"the query cannot be run: {message}{_shown(whole, statement)}")
     if "ConstraintValidation" in code:
@@ -65,6 +75,8 @@ def _server_error(error: Exception, statement: str) -> BomayError:
         if same_id:
             return StoreConflict(f"two facts have the same id: {message}", "run it again")
         return StoreFailed(f"the store refused: {message}")
+    if code.endswith("DeadlockDetected"):
+        return StoreConflict(f"others write the same facts at the same time: {message}", "run it again")
     if "Transient" in code or "Terminated" in code:
         return StoreFailed(f"the store gave up: {message}", "try again, with a narrower query or a longer time limit")
     return StoreFailed(f"the store failed ({code or 'unknown'}): {message}")

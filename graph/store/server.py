@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.errors import StoreError, UserError
 from graph.store.base import Account, Store
+from graph.store.commits import ServerStore
 from graph.store.errors import translated
 
 # one write may wait so long for locks and leaders before the driver gives up, in seconds
@@ -63,7 +64,7 @@ def open_server(url: str, scheme: str, time_limit: float | None = None) -> Store
         driver.close()
         raise
     # On Neo4j the session's access mode is enforced, so one driver serves both.
-    return Store(
+    return ServerStore(
         url,
         writer=driver,
         reader=driver,
