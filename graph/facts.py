@@ -35,6 +35,7 @@ class Relationship:
     start: str
     end: str
     properties: Properties
+    labels: tuple[str, str] = ("", "")  # of its ends, where it is known without the nodes
 
 
 def fact_id(prefix: str, *parts: object) -> str:
@@ -95,16 +96,20 @@ class Facts:
             merge_properties(relationship.properties, properties)
         return relationship
 
+    def take(self, relationship: Relationship) -> None:
+        """Add a relationship that has its id already, or merge it into the one that is there."""
+        known = self.relationships.get(relationship.id)
+        if known is None:
+            self._link(relationship)
+        else:
+            merge_properties(known.properties, relationship.properties)
+
     def include(self, other: Facts) -> None:
         """Merge all of the other facts into these, without sharing their properties."""
         for node in other.nodes.values():
             self.add_node(node.label, node.id, dict(node.properties))
         for each in other.relationships.values():
-            known = self.relationships.get(each.id)
-            if known is None:
-                self._link(Relationship(each.type, each.id, each.start, each.end, dict(each.properties)))
-            else:
-                merge_properties(known.properties, each.properties)
+            self.take(Relationship(each.type, each.id, each.start, each.end, dict(each.properties), each.labels))
 
     def leaving(self, id_: str, *types: str) -> list[Relationship]:
         """Relationships of the types that start at the node."""

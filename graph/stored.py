@@ -30,8 +30,11 @@ def events_concerned(incoming: Facts, old: Facts) -> list[str]:
     return sorted(events)
 
 
-def stored(store: Store, incoming: Facts) -> Facts:
-    """The facts that the store already has with these ids, and all around the units of events."""
+def stored(store: Store, incoming: Facts, events: Iterable[str] = ()) -> Facts:
+    """The facts that the store already has with these ids, and all around the units of events.
+
+    The events are those of the incoming facts, those behind units that have ended, and `events`.
+    """
     old = Facts()
     if not store.read("MATCH (n:Load) RETURN n.id LIMIT 1").rows:
         return old
@@ -40,8 +43,37 @@ def stored(store: Store, incoming: Facts) -> Facts:
         reader.nodes(label, [node.id for node in nodes])
     reader.end_nodes(incoming)
     reader.relationships(incoming.relationships.values())
-    reader.around_events(incoming)
+    reader.around_events(incoming, events)
     return old
+
+
+def stored_part(store: Store, incoming: Facts) -> Facts:
+    """The facts that the store already has with these ids, and nothing else.
+
+    The relationships must know the labels of their ends.
+    """
+    reader = _Reader(store, Facts())
+    for label, nodes in by_label(incoming.nodes.values()).items():
+        reader.nodes(label, [node.id for node in nodes])
+    reader.relationships(incoming.relationships.values())
+    return reader.facts
+
+
+def ending_events(store: Store, incoming: Facts) -> set[str]:
+    """The events that ended a node at either end of the incoming relationships."""
+    ends: dict[str, set[str]] = {}
+    for each in incoming.relationships.values():
+        for id_, label in zip((each.start, each.end), each.labels, strict=True):
+            ends.setdefault(label, set()).add(id_)
+    found: set[str] = set()
+    for label, ids in ends.items():
+        query = (
+            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WHERE n.ended_by IS NOT NULL "
+            "RETURN DISTINCT n.ended_by AS e"
+        )
+        for batch in batches(sorted(ids)):
+            found.update(store.read(query, {"ids": batch}).column("e"))
+    return found
 
 
 class _Reader:
@@ -72,22 +104,23 @@ class _Reader:
 
     def relationships(self, incoming: Iterable[Relationship]) -> None:
         """The stored relationships with the ids of these."""
-        groups: dict[tuple[str, str], list[Relationship]] = {}
+        groups: dict[tuple[str, str, tuple[str, str]], list[Relationship]] = {}
         for each in incoming:
             start = self.facts.nodes.get(each.start)
-            if start is not None:
-                groups.setdefault((start.label, each.type), []).append(each)
-        for (label, type_), members in groups.items():
+            label = start.label if start else each.labels[0]
+            if label:
+                groups.setdefault((label, each.type, each.labels), []).append(each)
+        for (label, type_, labels), members in groups.items():
             query = (
                 f"UNWIND $rows AS row MATCH (a:{label} {{id: row.start}})-[r:{type_}]->(b) "
                 "WHERE r.id = row.id RETURN a.id AS start, b.id AS end, properties(r) AS p"
             )
             for batch in batches([{"start": r.start, "id": r.id} for r in members]):
-                self._keep(type_, self.store.read(query, {"rows": batch}).rows)
+                self._keep(type_, self.store.read(query, {"rows": batch}).rows, labels)
 
-    def around_events(self, incoming: Facts) -> None:
+    def around_events(self, incoming: Facts, further: Iterable[str] = ()) -> None:
         """Events of the load or behind its ended units, their units, and all that hangs on these."""
-        events = set(events_concerned(incoming, self.facts))
+        events = {*events_concerned(incoming, self.facts), *further}
         if not events:
             return
         self.nodes("Event", sorted(events - set(self.facts.nodes)))
@@ -130,10 +163,10 @@ class _Reader:
                 self.facts.add_node(label_b, end, b)
                 self._keep(type_, [[start, end, own]])
 
-    def _keep(self, type_: str, rows: list[list[Any]]) -> None:
+    def _keep(self, type_: str, rows: list[list[Any]], labels: tuple[str, str] = ("", "")) -> None:
         for start, end, own in rows:
             if own["id"] not in self.facts.relationships:
-                self.facts._link(Relationship(type_, own["id"], start, end, own))
+                self.facts.take(Relationship(type_, own["id"], start, end, own, labels))
 
 
 def batches(rows: Sequence[Any], size: int = BATCH) -> Iterator[Sequence[Any]]:

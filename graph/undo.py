@@ -7,7 +7,7 @@ import json
 
 from graph.errors import NothingFound, UserError
 from graph.facts import Properties
-from graph.ingest import claim, revision_of, update_statement
+from graph.ingest import claim, revision_of, update_statement, write_steps
 from graph.schema import schema
 from graph.store import Store, Transaction
 
@@ -26,7 +26,6 @@ def undo(store: Store, load_id: str) -> tuple[int, int, int]:
     later = _built_upon(store, load_id)
     if later:
         raise UserError(f"load {load_id} is built upon by {', '.join(later)}", "undo those first")
-    changes = json.loads(found[0][0] or "[]")
     relationships = nodes = 0
     for type_ in schema().relationships.values():
         for start in sorted({a for a, _ in type_.ends}):
@@ -34,19 +33,34 @@ def undo(store: Store, load_id: str) -> tuple[int, int, int]:
     for label in schema().labels.values():
         if not label.internal:
             nodes += _delete(store, f"(n:{label.name})", load_id, "DETACH DELETE n")
-    steps = [
-        (update_statement(name, _start_label(store, name, start)), {"id": id_, "a": start, "p": _revived(name, before)})
-        for name, id_, start, before in changes
-    ]
+    changes = 0
+    # what changed last is restored first; the load's own record goes with the last of its changes
+    for part in store.read(_PARTS, {"id": load_id}).column("id"):
+        undone = store.read("MATCH (p:LoadPart {id: $id}) RETURN p.undo AS undo", {"id": part}).value()
+        changes += _restore(store, undone, revision, load_id, "MATCH (p:LoadPart {id: $id}) DELETE p", part)
+        revision += 1
+    changes += _restore(store, found[0][0], revision, load_id, "MATCH (l:Load {id: $id}) DELETE l", load_id)
+    return nodes, relationships, changes
+
+
+_PARTS = "MATCH (p:LoadPart {load: $id}) RETURN p.id AS id ORDER BY p.number DESC"
+
+
+def _restore(store: Store, undone: str | None, revision: int, load_id: str, delete: str, record: str) -> int:
+    """Restore the former values of one record and delete it, in one transaction; returns how many."""
+    changes = json.loads(undone or "[]")
+    steps: dict[str, list[Properties]] = {}
+    for name, id_, start, before in changes:
+        statement = update_statement(name, _start_label(store, name, start))
+        steps.setdefault(statement, []).append({"id": id_, "a": start, "p": _revived(name, before)})
 
     def restore(transaction: Transaction) -> None:
         claim(transaction, revision, load_id)
-        for statement, row in steps:
-            transaction.run(statement, {"rows": [row]})
-        transaction.run("MATCH (l:Load {id: $id}) DELETE l", {"id": load_id})
+        write_steps(transaction.run, list(steps.items()), len(changes))
+        transaction.run(delete, {"id": record})
 
     store.execute(restore)
-    return nodes, relationships, len(changes)
+    return len(changes)
 
 
 def _built_upon(store: Store, load_id: str) -> list[str]:

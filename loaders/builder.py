@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from graph.collected import Collected
 from graph.dates import FuzzyDate, as_properties
 from graph.errors import Problem
-from graph.facts import Facts, Properties
+from graph.facts import Properties
 from loaders.directory import Directory, Entry, Miss
 from loaders.parse import Record
 
@@ -14,9 +15,9 @@ from loaders.parse import Record
 class Builder:
     """The facts that are being made, and the problems met on the way."""
 
-    def __init__(self, directory: Directory) -> None:
+    def __init__(self, directory: Directory, facts: Collected) -> None:
         self.directory = directory
-        self.facts = Facts()
+        self.facts = facts
         self.problems: list[Problem] = []
         self.notices: list[str] = []
 
@@ -71,8 +72,8 @@ class Builder:
             return {}
         return {**as_properties("valid_from", start), **as_properties("valid_to", end)}
 
-    def state(self, record: Record, node: str, *facts: str) -> None:
-        """Link the facts to the document that the row cites; `node` is where the evidence starts."""
+    def state(self, record: Record, label: str, node: str, *facts: str) -> None:
+        """Link the facts to the document that the row cites; the evidence starts at the node with that label."""
         document = self.resolve(record, "document", ["Document"])
         if document is None:
             return
@@ -81,11 +82,13 @@ class Builder:
             for name in ("at", "quote"):
                 if record.values.get(name):
                     properties[name] = record.values[name]
-            self.facts.add_relationship("STATED_IN", node, document.id, properties)
+            self.facts.add_relationship("STATED_IN", node, document.id, properties, (label, "Document"))
 
-    def relate(self, type_: str, start: str, end: str, properties: Properties) -> str:
-        """Add a relationship and return its id."""
-        return self.facts.add_relationship(type_, start, end, properties).id
+    def relate(
+        self, type_: str, start: str, end: str, properties: Properties, labels: tuple[str, str] | None = None
+    ) -> str:
+        """Add a relationship and return its id; `labels` of its ends, where its type has several."""
+        return self.facts.add_relationship(type_, start, end, properties, labels)
 
 
 def date_of(record: Record, column: str) -> FuzzyDate | None:

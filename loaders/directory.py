@@ -8,8 +8,8 @@ row must, or the user is told what to write.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from graph.dates import FuzzyDate, Interval, interval_of
 from graph.store import Store
@@ -21,6 +21,11 @@ BATCH = 5_000
 MOST_NAMES = 50_000
 
 
+ALWAYS = Interval()
+# what only rows of transfers and further evidence refer to; there are more of them than of all others
+SELDOM = frozenset(("Function", "Position", "Figure", "Principle"))
+
+
 @dataclass(slots=True)
 class Entry:
     """A node that can be referred to, by its id or by one of its names."""
@@ -30,9 +35,15 @@ class Entry:
     name: str
     place: str = ""
     parent: str = ""
-    interval: Interval = field(default_factory=Interval)
-    own: bool = False  # a row of this load, not a stored fact
-    keys: frozenset[str] = frozenset()  # its folded names, once it is in the directory
+    interval: Interval = ALWAYS
+    row: int = -1  # of a unit of this load: its row; stored facts have none
+    level: str = ""
+    keys: tuple[str, ...] = ()  # its folded names, once it is in the directory
+
+    @property
+    def own(self) -> bool:
+        """Whether it is a unit of this load, not a stored fact."""
+        return self.row >= 0
 
 
 @dataclass(frozen=True)
@@ -43,15 +54,45 @@ class Miss:
     remedy: str = ""
 
 
-class Directory:
-    """All that can be referred to. `store` may be None or empty: then only this load's rows count."""
+class _Index:
+    """Entries by a key. Most keys have one entry, and a million lists of one take a lot of memory."""
 
-    def __init__(self, store: Store | None) -> None:
+    def __init__(self) -> None:
+        self._found: dict[str, Entry | list[Entry]] = {}
+
+    def add(self, key_: str, entry: Entry) -> None:
+        known = self._found.get(key_)
+        if known is None:
+            self._found[key_] = entry
+        elif isinstance(known, list):
+            known.append(entry)
+        else:
+            self._found[key_] = [known, entry]
+
+    def get(self, key_: str) -> list[Entry]:
+        known = self._found.get(key_)
+        return known if isinstance(known, list) else [known] if known is not None else []
+
+    def names(self) -> set[str]:
+        """The names of all entries."""
+        return {
+            entry.name for known in self._found.values() for entry in (known if isinstance(known, list) else [known])
+        }
+
+
+class Directory:
+    """All that can be referred to. `store` may be None or empty: then only this load's rows count.
+
+    Of the labels that are not `referred` to by any row, those with many nodes are left out.
+    """
+
+    def __init__(self, store: Store | None, referred: Collection[str] = SELDOM) -> None:
         self._store = store if store and store.read("MATCH (l:Load) RETURN l.id LIMIT 1").rows else None
         self._by_id: dict[str, Entry] = {}
-        self._by_key: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        self._left_out = SELDOM - set(referred)
+        self._by_key: dict[str, _Index] = defaultdict(_Index)
         # ten thousand communes each have a UBND xã: a name alone is too long a list to go through
-        self._by_key_there: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+        self._by_key_there: dict[str, _Index] = defaultdict(_Index)
         self._asked: set[tuple[str, str]] = set()
         self._names: dict[str, list[str]] = {}
 
@@ -62,12 +103,12 @@ class Directory:
 
     def add(self, entry: Entry, names: Iterable[str]) -> None:
         """Make an entry known under its id and these names; the first with an id wins."""
-        if entry.id in self._by_id:
+        if entry.id in self._by_id or entry.label in self._left_out:
             return
         self._by_id[entry.id] = entry
-        entry.keys = frozenset(key(name) for name in names if name)
+        entry.keys = tuple(dict.fromkeys(key(name) for name in names if name))
         for folded in entry.keys:
-            self._by_key[(entry.label, folded)].append(entry)
+            self._by_key[entry.label].add(folded, entry)
         if entry.place:
             self.locate(entry, entry.place)
 
@@ -75,7 +116,7 @@ class Directory:
         """Give an entry that had no place its place."""
         entry.place = place
         for folded in entry.keys:
-            self._by_key_there[(entry.label, folded, place)].append(entry)
+            self._by_key_there[entry.label].add(f"{folded}\x1f{place}", entry)
 
     def settle(self, entry: Entry, id_: str) -> None:
         """Give an entry that was known by its names its id."""
@@ -89,11 +130,11 @@ class Directory:
 
     def candidates(self, label: str, name: str) -> list[Entry]:
         """The entries of a label with this name; places also without the word for their kind."""
-        return self._by_key.get((label, key(name)), [])
+        return self._by_key[label].get(key(name))
 
     def _candidates_there(self, labels: Sequence[str], name: str, place: str) -> list[Entry]:
-        folded = key(name)
-        return [entry for label in labels for entry in self._by_key_there.get((label, folded, place), ())]
+        there = f"{key(name)}\x1f{place}"
+        return [entry for label in labels for entry in self._by_key_there[label].get(there)]
 
     def preload(self, label: str, texts: Iterable[str]) -> None:
         """Fetch from the store, in a few reads, all that these references may mean."""
@@ -147,6 +188,7 @@ class Directory:
             issued = p.get("issued")
             interval = Interval(FuzzyDate.exact(issued)) if issued else interval_of(p)
             entry = Entry(label, id_, shown, p.get("place") or "", (parents or [""])[0], interval)
+            entry.level = p.get("level") or ""
             self.add(entry, names)
 
     def stored_positions(self, units: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -257,10 +299,9 @@ class Directory:
         return [], ""
 
     def _unknown(self, reference: Reference, labels: Sequence[str]) -> Miss:
-        names = {
-            entry.name for (label, _), entries in self._by_key.items() if label in labels for entry in entries
-        }
+        names: set[str] = set()
         for label in labels:
+            names |= self._by_key[label].names()
             names.update(self._stored_names(label))
         close = nearest(reference.name, sorted(names), 3) if len(names) < MOST_NAMES else []
         remedy = f"nearest: {'; '.join(close)}" if close else "give it a row of its own on its sheet first"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, islice
 
 from graph.errors import Problem
 from graph.packaged import packaged_yaml
@@ -52,12 +54,16 @@ class Sheet:
 
 @dataclass
 class Layout:
-    """Where the columns of a sheet are in a table: their keys by position, and the rows of facts."""
+    """Where the columns of a sheet are in a table: their keys by position, and the rows of facts.
+
+    `rows` can be gone through once. `untitled` are the columns without a header.
+    """
 
     sheet: Sheet
     columns: dict[int, Column]
-    rows: list[Row]
+    rows: Iterator[Row]
     header_row: int = 0
+    untitled: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -100,7 +106,8 @@ def find_layout(table: Table) -> Found:
     name = _sheet_key(table.name)
     if name in _guide_keys():
         return found
-    filled = [row for row in table.rows if any(_text(v) for v in row.cells)]
+    following = (row for row in table.rows if any(_text(v) for v in row.cells))
+    filled = list(islice(following, HEADER_SEARCH_ROWS + 1))  # one more: is there a row after the header?
     if table.hidden:
         if filled:
             found.notices.append(f"{table.file}: the hidden sheet {table.name!r} was not read")
@@ -117,7 +124,7 @@ def find_layout(table: Table) -> Found:
             f"{table.file}: the sheet {table.name!r} was read as {sheet.vi!r}, by its columns"
         )
     if table.form == "structured":
-        header, rows, header_row = table.header, filled, 0
+        header, first, header_row = table.header, filled, 0
     else:
         if not filled:
             return found
@@ -127,24 +134,21 @@ def find_layout(table: Table) -> Found:
             return found
         header_row = filled[position].number
         header = [_text(v) for v in filled[position].cells]
-        rows = filled[position + 1 :]
+        first = filled[position + 1 :]
         table.header = header
-    found.layout = Layout(sheet, {}, rows, header_row)
-    _match_columns(table, found, found.layout, header)
+    found.layout = Layout(sheet, {}, chain(first, following), header_row)
+    _match_columns(table, found, found.layout, header, filled=bool(first))
     return found
 
 
-def _match_columns(table: Table, found: Found, layout: Layout, header: list[str]) -> None:
+def _match_columns(table: Table, found: Found, layout: Layout, header: list[str], *, filled: bool) -> None:
     known = _column_keys(layout.sheet)
     seen: dict[str, int] = {}
     for index, title in enumerate(header):
         if title.startswith("#"):
             continue
         if not title:
-            if any(index < len(row.cells) and _text(row.cells[index]) for row in layout.rows):
-                found.notices.append(
-                    f"{table.file} {table.name}: column {index + 1} has no header and was not read"
-                )
+            layout.untitled.append(index)
             continue
         column = known.get(_header_key(title))
         where = _header_address(table, layout, index)
@@ -169,7 +173,7 @@ def _match_columns(table: Table, found: Found, layout: Layout, header: list[str]
         else:
             seen[column.key] = index
             layout.columns[index] = column
-    if not layout.rows:
+    if not filled:
         return
     missing = [c for c in layout.sheet.columns.values() if c.required and c.key not in seen]
     for column in missing:

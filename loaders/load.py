@@ -9,20 +9,27 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import Path
 
+from graph.bulk import finish_undoing, preview, write_parts
+from graph.collected import Collected
 from graph.errors import InputErrors, Problem, StoreConflict, UserError
-from graph.ingest import Plan, Progress, plan, unfinished, write
+from graph.ingest import Plan, Progress, part_size, plan, unfinished, write
 from graph.store import Store
-from loaders.parse import Parsed, parse
+from loaders.parse import Parsed, read_records
 from loaders.read import read_tables
-from loaders.resolve import resolve
+from loaders.records import Sheets
+from loaders.resolve import collect, to_go_through
 from loaders.tables import Table
 
 TRIES = 3
+RowProgress = Callable[[str, int, int], None]
+# rows between two calls of it
+ROWS_SAID = 1_000
 
 
 @dataclass
@@ -41,16 +48,19 @@ def load(
     *,
     dry_run: bool = False,
     progress: Progress | None = None,
+    rows: RowProgress | None = None,
 ) -> Report:
     """Read the files, check them, and write what is new; `dry_run` only says what would change.
 
-    Raises InputErrors with all problems at once, Contradiction where events collide with facts;
-    then nothing is written.
+    `rows` is told how many rows are read ("reading") and made into facts ("checking"), `progress`
+    how many facts are written. Raises InputErrors with all problems at once, Contradiction where
+    events collide with facts; then nothing is written.
     """
     tables, unreadable = _tables(paths)
-    parsed = parse(tables)
+    sheets, parsed = Sheets(), Parsed()
+    read_records(tables, parsed, sheets.keep, _counter("reading", sum(len(t.rows) for t in tables), rows))
     parsed.problems[:0] = unreadable
-    if not parsed.records and not parsed.problems:
+    if not sheets and not parsed.problems:
         raise UserError(
             f"there are no facts in {', '.join(path.name for path in paths)}",
             "`bomay template facts.xlsx` writes a workbook to fill in",
@@ -58,26 +68,66 @@ def load(
     for _ in range(TRIES - 1):
         # another load may bring the same facts meanwhile: then what is left to do is planned anew
         with suppress(StoreConflict):
-            return _load_parsed(store, paths, parsed, dry_run=dry_run, progress=progress)
-    return _load_parsed(store, paths, parsed, dry_run=dry_run, progress=progress)
+            return _load_parsed(store, paths, sheets, parsed, dry_run=dry_run, progress=progress, rows=rows)
+    return _load_parsed(store, paths, sheets, parsed, dry_run=dry_run, progress=progress, rows=rows)
 
 
 def _load_parsed(
-    store: Store, paths: Sequence[Path], parsed: Parsed, *, dry_run: bool, progress: Progress | None
+    store: Store,
+    paths: Sequence[Path],
+    sheets: Sheets,
+    parsed: Parsed,
+    *,
+    dry_run: bool,
+    progress: Progress | None,
+    rows: RowProgress | None,
 ) -> Report:
-    facts, problems, notices = resolve(parsed.records, store)
+    digest = _digest(paths)
+    if not dry_run:
+        finish_undoing(store, digest)
+    begun = unfinished(store, digest)
+    # a load that was cut off goes on in parts, however many are few now
+    facts = Collected(limit=0 if begun else None, part=part_size(store))
+    collected, problems, notices = collect(sheets, store, facts, _counter("checking", to_go_through(sheets), rows))
     all_problems = [*parsed.problems, *problems]
     if all_problems:
         raise InputErrors(all_problems)
-    todo = plan(store, facts)
-    report = Report("", Counter(r.sheet for r in parsed.records), todo, [*parsed.notices, *notices])
-    if dry_run or not todo.size:
-        return report
-    digest = _digest(paths)
-    report.load = unfinished(store, digest) or f"{dt.datetime.now():%Y%m%d-%H%M%S}-{digest[:6]}"
-    names = ", ".join(path.name for path in paths)
-    write(store, todo, {"id": report.load, "file": names, "digest": digest}, progress)
+    report = Report("", Counter({name: len(each) for name, each in sheets.items()}))
+    report.notices = [*parsed.notices, *notices]
+    load = {
+        "id": begun or _new_id(store, digest),
+        "file": ", ".join(path.name for path in paths),
+        "digest": digest,
+    }
+    if collected.many:
+        report.plan = preview(store, collected) if dry_run else write_parts(store, collected, load, progress)
+    else:
+        report.plan = plan(store, collected.few)
+        if report.plan.size and not dry_run:
+            write(store, report.plan, load, progress)
+    if report.plan.size and not dry_run:
+        report.load = load["id"]
     return report
+
+
+def _new_id(store: Store, digest: str) -> str:
+    """Time and content; a number too, where the same was loaded in the same second."""
+    wanted = f"{dt.datetime.now():%Y%m%d-%H%M%S}-{digest[:6]}"
+    query = "MATCH (l:Load) WHERE l.digest = $digest RETURN l.id AS id"
+    taken = store.read(query, {"digest": digest}).column("id")
+    return next(id_ for id_ in chain([wanted], (f"{wanted}-{n}" for n in count(2))) if id_ not in taken)
+
+
+def _counter(stage: str, total: int, progress: RowProgress | None) -> Callable[[], None]:
+    """Counts rows, and tells of every thousandth and the last."""
+    numbers = count(1)
+
+    def one() -> None:
+        number = next(numbers)
+        if progress and (number % ROWS_SAID == 0 or number == total):
+            progress(stage, number, total)
+
+    return one
 
 
 def _tables(paths: Sequence[Path]) -> tuple[list[Table], list[Problem]]:

@@ -113,8 +113,8 @@ def add_functions(builder: Builder, records: Sequence[Record]) -> None:
         performs = builder.relate(
             "PERFORMS", unit.id, id_, {**builder.common(record), **chosen(record, "role")}
         )
-        builder.state(record, unit.id, performs)
-        builder.state(record, id_, id_)
+        builder.state(record, "Unit", unit.id, performs)
+        builder.state(record, "Function", id_, id_)
 
 
 def add_events(builder: Builder, records: Sequence[Record]) -> None:
@@ -143,7 +143,7 @@ def add_events(builder: Builder, records: Sequence[Record]) -> None:
             builder.relate("INPUT", id_, entry.id, {"basis": properties["basis"]})
         for entry in outputs:
             builder.relate("OUTPUT", id_, entry.id, {"basis": properties["basis"]})
-        builder.state(record, id_, id_)
+        builder.state(record, "Event", id_, id_)
 
 
 def _several(
@@ -213,8 +213,8 @@ def add_figures(builder: Builder, records: Sequence[Record]) -> None:
         builder.facts.add_node("Figure", id_, properties)
         builder.directory.add(Entry("Figure", id_, id_), [])
         for entry in about:
-            builder.relate("ABOUT", id_, entry.id, {"basis": properties["basis"]})
-        builder.state(record, id_, id_)
+            builder.relate("ABOUT", id_, entry.id, {"basis": properties["basis"]}, ("Figure", entry.label))
+        builder.state(record, "Figure", id_, id_)
 
 
 def add_known_models(builder: Builder) -> None:
@@ -238,7 +238,7 @@ def add_models(builder: Builder, records: Sequence[Record]) -> None:
             )
             continue
         properties = {**builder.common(record), **chosen(record, "status", "level", "n", "m", "approximate")}
-        builder.state(record, model, model, builder.relate("STATUS_IN", model, place, properties))
+        builder.state(record, "ConcurrencyModel", model, model, builder.relate("STATUS_IN", model, place, properties))
 
 
 def _model(builder: Builder, record: Record) -> str | None:
@@ -257,7 +257,9 @@ def _model(builder: Builder, record: Record) -> str | None:
             "b_titles": list(known.b_titles),
             "basis": "stated",
         }
-        return builder.facts.add_node("ConcurrencyModel", known.code.casefold(), properties).id
+        id_ = known.code.casefold()
+        builder.facts.add_node("ConcurrencyModel", id_, properties)
+        return id_
     entry = builder.directory.resolve(code, ["ConcurrencyModel"])
     if isinstance(entry, Entry):
         return entry.id
@@ -311,8 +313,8 @@ def add_principles(builder: Builder, records: Sequence[Record]) -> None:
         builder.facts.add_node("Principle", id_, properties)
         builder.directory.add(Entry("Principle", id_, name), [name])
         for entry in about:
-            builder.relate("ABOUT", id_, entry.id, {"basis": properties["basis"]})
-        builder.state(record, id_, id_)
+            builder.relate("ABOUT", id_, entry.id, {"basis": properties["basis"]}, ("Principle", entry.label))
+        builder.state(record, "Principle", id_, id_)
 
 
 def add_evidence(builder: Builder, records: Sequence[Record]) -> None:
@@ -324,4 +326,4 @@ def add_evidence(builder: Builder, records: Sequence[Record]) -> None:
         document = builder.resolve(record, "document", ["Document"])
         if fact is not None and document is not None:
             properties = {"fact": fact.id, **chosen(record, "at", "basis", "says", "quote")}
-            builder.relate("STATED_IN", fact.id, document.id, properties)
+            builder.relate("STATED_IN", fact.id, document.id, properties, (fact.label, "Document"))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from graph.errors import Problem
 from loaders.cells import CellError, Converter, Value, converter, written
 from loaders.headers import Column, Layout, find_layout
 from loaders.tables import Row, Table
+
+# a row and its table are one number
+_MOST_TABLES = 1 << 20
 
 
 @dataclass(slots=True)
@@ -72,7 +75,15 @@ class Parsed:
 def parse(tables: Iterable[Table]) -> Parsed:
     """The records of all tables. Nothing is raised: problems are collected for the caller to raise."""
     parsed = Parsed()
-    ids: dict[tuple[str, str], Record] = {}
+    read_records(tables, parsed, parsed.records.append)
+    return parsed
+
+
+def read_records(
+    tables: Iterable[Table], parsed: Parsed, keep: Callable[[Record], None], read: Callable[[], None] = lambda: None
+) -> None:
+    """Hand every record to `keep`, and note in `parsed` what is wrong; `read` is called after each row."""
+    ids: dict[str, _Ids] = {}
     recognised = False
     for table in tables:
         found = find_layout(table)
@@ -82,17 +93,17 @@ def parse(tables: Iterable[Table]) -> Parsed:
             parsed.notices.append(f"{table.file}: read as {table.encoding}")
         if found.layout is not None:
             recognised = True
-            _check_shape(table, found.layout, parsed.problems)
-            records = _records(table, found.layout, parsed.problems)
-            _check_ids(records, ids, parsed.problems)
-            parsed.records += records
+            known = ids.setdefault(found.layout.sheet.key, _Ids())
+            for record in _records(table, found.layout, parsed, read):
+                known.check(record, parsed.problems)
+                keep(record)
     if not recognised and not parsed.problems:
         parsed.notices.append("no sheet with facts was found")
-    return parsed
 
 
-def _records(table: Table, layout: Layout, problems: list[Problem]) -> list[Record]:
+def _records(table: Table, layout: Layout, parsed: Parsed, read: Callable[[], None]) -> Iterator[Record]:
     columns = layout.columns
+    problems = parsed.problems
     work: list[tuple[int, str, Converter]] = [(i, c.key, converter(c)) for i, c in columns.items()]
     required = [c.key for c in layout.sheet.columns.values() if c.required and c in columns.values()]
     defaults = [
@@ -104,10 +115,14 @@ def _records(table: Table, layout: Layout, problems: list[Problem]) -> list[Reco
     in_percent = {
         (row, i) for row, i in table.percent if i in columns and columns[i].type in ("number", "int")
     }
-    records: list[Record] = []
+    untitled: set[int] = set()
+    _check_cells(table, layout, problems)
     for row in layout.rows:
+        read()
         cells = row.cells
         short = len(cells) < width
+        untitled.update(i for i in layout.untitled if i < len(cells) and written(cells[i]).strip())
+        _check_width(table, row, problems)
         values: dict[str, Value] = {}
         failed: list[str] = []
         for i, key, convert in work:
@@ -146,12 +161,14 @@ def _records(table: Table, layout: Layout, problems: list[Problem]) -> list[Reco
                 )
         for key, default in defaults:
             values.setdefault(key, default)
-        records.append(record)
-    return records
+        yield record
+    parsed.notices += [
+        f"{table.file} {table.name}: column {i + 1} has no header and was not read" for i in sorted(untitled)
+    ]
 
 
-def _check_shape(table: Table, layout: Layout, problems: list[Problem]) -> None:
-    """Cells that the reader cannot hand out, merged cells, and CSV rows of another width than the header."""
+def _check_cells(table: Table, layout: Layout, problems: list[Problem]) -> None:
+    """Cells that the reader cannot hand out, and merged cells."""
     for (number, index), why in sorted(table.unreadable.items()):
         if index in layout.columns and number > layout.header_row:
             address = table.address(Row(number, []), index)
@@ -177,32 +194,49 @@ def _check_shape(table: Table, layout: Layout, problems: list[Problem]) -> None:
                     remedy="Unmerge them and write the value into every row.",
                 )
             )
-    if table.form == "csv":
-        width = len(table.header)
-        for row in layout.rows:
-            if len(row.cells) != width:
-                problems.append(
-                    Problem(
-                        table.file,
-                        table.name,
-                        f"row {row.number}",
-                        f"{len(row.cells)} cells where the header has {width}",
-                        "; ".join(map(str, row.cells)),
-                        'Put a text that contains the separator or a line end in quotation marks ("…").',
-                    )
-                )
 
 
-def _check_ids(records: list[Record], ids: dict[tuple[str, str], Record], problems: list[Problem]) -> None:
-    for record in records:
+def _check_width(table: Table, row: Row, problems: list[Problem]) -> None:
+    """CSV rows of another width than the header."""
+    width = len(table.header)
+    if table.form == "csv" and len(row.cells) != width:
+        problems.append(
+            Problem(
+                table.file,
+                table.name,
+                f"row {row.number}",
+                f"{len(row.cells)} cells where the header has {width}",
+                "; ".join(map(str, row.cells)),
+                'Put a text that contains the separator or a line end in quotation marks ("…").',
+            )
+        )
+
+
+class _Ids:
+    """The ids of a sheet and where each came first: table and row, for a record each would be too much memory."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, int] = {}
+        self._tables: list[tuple[Table, dict[int, Column]]] = []
+
+    def check(self, record: Record, problems: list[Problem]) -> None:
         own = record.values.get("id")
         if not isinstance(own, str):
-            continue
-        first = ids.setdefault((record.sheet, own), record)
-        if first is not record:
-            other = first.address("id")
-            if first.table is not record.table:
-                other = f"{first.file} {first.table.name} {other}"
-            problems.append(
-                record.problem("id", f"the id {own!r} is already in {other}", "Give each row its own id.")
-            )
+            return
+        if not self._tables or self._tables[-1][0] is not record.table:
+            self._tables.append((record.table, record.columns))
+        here = record.row.number * _MOST_TABLES + len(self._tables) - 1
+        first = self._first.setdefault(own, here)
+        if first == here:
+            return
+        number, place = divmod(first, _MOST_TABLES)
+        table, columns = self._tables[place]
+        row = Row(number, [])
+        if table.form == "structured":  # its address has the line
+            row = next(row for row in table.rows if row.number == number)
+        other = Record(record.sheet, table.file, {}, row, table, columns).address("id")
+        if table is not record.table:
+            other = f"{table.file} {table.name} {other}"
+        problems.append(
+            record.problem("id", f"the id {own!r} is already in {other}", "Give each row its own id.")
+        )

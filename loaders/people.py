@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
-from graph.dates import interval_of
+from graph.dates import Interval, interval_of
 from graph.facts import Properties, fact_id
 from graph.text import key
 from graph.titles import Membership, Post, parse_posts
 from graph.vocabulary import code_of, title
 from loaders.builder import Builder, chosen, date_of, text_of
-from loaders.directory import Entry
+from loaders.directory import ALWAYS, Entry
 from loaders.parse import Record
 from loaders.units import names_of
 
@@ -21,7 +20,8 @@ class Positions:
 
     def __init__(self, builder: Builder) -> None:
         self.builder = builder
-        self.by_unit: dict[tuple[str, str], list[str]] = defaultdict(list)  # (unit, title key) → ids
+        self.by_unit: dict[str, tuple[str, ...]] = {}  # unit and title key → ids
+        self.lifetimes: dict[str, Interval] = {}  # of the positions of this load that have dates
 
     def add(self, records: Sequence[Record]) -> None:
         """The rows of the sheet of positions."""
@@ -46,7 +46,7 @@ class Positions:
         if described is None:
             return None
         self._fetch(unit.id)
-        known = self.by_unit.get((unit.id, described["title_key"]))
+        known = self.by_unit.get(_of_unit(unit.id, described["title_key"]))
         if known:
             return self._living(record, known)
         id_ = self._id(unit.id, described["title_key"], None)
@@ -58,8 +58,8 @@ class Positions:
         """Of several positions of one title, the one that lives when the holding starts."""
         when = date_of(record, "valid_from")
         for id_ in ids if len(ids) > 1 and when is not None else ():
-            node = self.builder.facts.nodes.get(id_)
-            if node is not None and when is not None and interval_of(node.properties).possibly(when.latest):
+            lifetime = self.lifetimes.get(id_)
+            if lifetime is not None and when is not None and lifetime.possibly(when.latest):
                 return id_
         return ids[0]
 
@@ -89,22 +89,30 @@ class Positions:
         dates = {k: v for k, v in properties.items() if k.startswith("valid_")}
         part = {**dates, "basis": properties["basis"], "load_at": properties["load_at"]}
         builder.relate("OF_UNIT", id_, unit.id, part)
-        builder.state(record, id_, id_)
-        ids = self.by_unit[(unit.id, properties["title_key"])]
-        if id_ not in ids:
-            ids.append(id_)
+        builder.state(record, "Position", id_, id_)
+        self._know(unit.id, properties["title_key"], id_)
+        if dates or id_ not in self.lifetimes:
+            self.lifetimes[id_] = interval_of(properties) if dates else ALWAYS
         builder.directory.add(Entry("Position", id_, properties["title"], unit.place, unit.id), [])
 
     def preload(self, units: Sequence[str]) -> None:
         """Fetch the stored positions of these units in one go."""
         for unit, title_key, id_ in self.builder.directory.stored_positions(units):
-            ids = self.by_unit[(unit, title_key)]
-            if id_ not in ids:
-                ids.append(id_)
+            self._know(unit, title_key, id_)
+
+    def _know(self, unit: str, title_key: str, id_: str) -> None:
+        place = _of_unit(unit, title_key)
+        ids = self.by_unit.get(place, ())
+        if id_ not in ids:
+            self.by_unit[place] = (*ids, id_)
 
     def _fetch(self, unit: str) -> None:
         if self.builder.directory.stored:
             self.preload([unit])
+
+
+def _of_unit(unit: str, title_key: str) -> str:
+    return f"{unit}\x1f{title_key}"
 
 
 class People:
@@ -131,7 +139,7 @@ class People:
                 **chosen(record, "aliases"),
             }
             self._make(id_, name, properties)
-            self.builder.state(record, id_, id_)
+            self.builder.state(record, "Person", id_, id_)
 
     def find_or_make(self, record: Record, place: str) -> str:
         """The id of the person in the row; a name that is new makes a person."""
@@ -146,7 +154,7 @@ class People:
         properties = {**names_of(text), "basis": record.values.get("basis", "stated")}
         properties["load_at"] = f"{record.file} {record.at}"
         self._make(id_, text, properties)
-        self.builder.state(record, id_, id_)
+        self.builder.state(record, "Person", id_, id_)
         return id_
 
     def _stored(self, record: Record, name: str, place: str) -> str:
@@ -217,7 +225,7 @@ def _add_written_posts(
             person = people.find_or_make(record, place or unit.place)
             kind = "alternate" if membership.alternate else membership.kind
             properties = {**builder.common(record), "kind": kind, "as_written": membership.raw}
-            builder.state(record, person, builder.relate("MEMBER_OF", person, unit.id, properties))
+            builder.state(record, "Person", person, builder.relate("MEMBER_OF", person, unit.id, properties))
 
 
 def _unit_of(builder: Builder, record: Record, post: Post | Membership, place: str) -> Entry | None:
@@ -253,7 +261,7 @@ def _hold(
         **extra,
         **chosen(record, "mode", "weight"),
     }
-    builder.state(record, person, builder.relate("HOLDS", person, position, properties))
+    builder.state(record, "Person", person, builder.relate("HOLDS", person, position, properties))
 
 
 def add_memberships(builder: Builder, records: Sequence[Record], people: People) -> None:
@@ -266,4 +274,4 @@ def add_memberships(builder: Builder, records: Sequence[Record], people: People)
             continue
         person = people.find_or_make(record, place or unit.place)
         properties = {**builder.common(record), **chosen(record, "kind", "as_written")}
-        builder.state(record, person, builder.relate("MEMBER_OF", person, unit.id, properties))
+        builder.state(record, "Person", person, builder.relate("MEMBER_OF", person, unit.id, properties))

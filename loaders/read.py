@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph.errors import InputErrors, Problem
-from loaders.tables import Table, max_file_bytes, unreadable
+from loaders.tables import UNPACKED_PER_PACKED, Table, max_file_bytes, unreadable
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 STRUCTURED = (".yaml", ".yml", ".json")
 FOLDER_FILES = (".csv", *STRUCTURED)
+# a CSV file is read row by row; it may be as large as what other files unpack to
+CSV_PER_OTHER = UNPACKED_PER_PACKED
 
 
 def read_tables(path: str | Path) -> list[Table]:
@@ -97,7 +99,7 @@ def _check_file(path: Path, name: str) -> None:
             "the file is empty (0 bytes)",
             "Copy or save it again; `bomay template` writes one to start from.",
         )
-    limit = max_file_bytes()
+    limit = max_file_bytes() * (CSV_PER_OTHER if path.suffix.lower() == ".csv" else 1)
     if size > limit:
         raise unreadable(
             name,

@@ -31,7 +31,8 @@ class _Table:
     """Collects rows given as keys and values into columns."""
 
     def __init__(self, file: str, name: str) -> None:
-        self.table = Table(file=file, name=name, form="structured", rows=[])
+        self._rows: list[Row] = []
+        self.table = Table(file=file, name=name, form="structured", rows=self._rows)
         self._column: dict[str, int] = {}
 
     def add(self, number: int, keys: list[str], values: list[object], lines: list[int] | None = None) -> None:
@@ -39,7 +40,7 @@ class _Table:
         known = self.table.header
         # most rows have the keys of the header in its order: no rearranging then
         if keys == known:
-            self.table.rows.append(Row(number, values, lines))
+            self._rows.append(Row(number, values, lines))
             return
         for key in keys:
             if key not in column:
@@ -51,7 +52,7 @@ class _Table:
             cells[column[key]] = values[i]
             if placed is not None and lines is not None:
                 placed[column[key]] = lines[i]
-        self.table.rows.append(Row(number, cells, placed))
+        self._rows.append(Row(number, cells, placed))
 
 
 def read_yaml(path: Path, name: str) -> list[Table]:

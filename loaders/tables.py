@@ -8,13 +8,18 @@ as `InputErrors` with what to do about it; damaged and hostile files never give 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from graph.errors import InputErrors, Problem
 
 DEFAULT_MAX_FILE_MB = 100
 # A zipped workbook of ordinary cells unpacks to about ten times its size.
 UNPACKED_PER_PACKED = 10
+
+# A table of more rows is not kept in memory but read again from its file when its rows are wanted.
+MANY_ROWS = 20_000
 
 # (first row, first column) to (last row, last column), zero-based, inclusive
 CellRange = tuple[tuple[int, int], tuple[int, int]]
@@ -32,6 +37,13 @@ class Row:
     lines: list[int] | None = None
 
 
+class Rows(Protocol):
+    """The rows of a table: a list, or read from the file each time."""
+
+    def __iter__(self) -> Iterator[Row]: ...
+    def __len__(self) -> int: ...
+
+
 @dataclass
 class Table:
     """One sheet of a file. `cells[i]` of a row belongs to column i; rows may be shorter than the header.
@@ -45,7 +57,7 @@ class Table:
     file: str
     name: str
     form: str
-    rows: list[Row]
+    rows: Rows
     header: list[str] = field(default_factory=list)
     encoding: str = ""
     hidden: bool = False

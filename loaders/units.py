@@ -44,17 +44,15 @@ def add_places(builder: Builder, records: Sequence[Record]) -> None:
         properties = {**names_of(name), **builder.common(record), **chosen(record, "kind", "level", "code")}
         properties.setdefault("level", _LEVEL_OF_PLACE[properties["kind"]])
         id_ = text_of(record, "id") or fact_id("place", properties["kind"], key(name), _start(properties))
-        directory.add(
-            Entry("Place", id_, name, interval=interval_of(properties)),
-            [name, bare_place(name)],
-        )
+        entry = Entry("Place", id_, name, interval=interval_of(properties), level=properties["level"])
+        directory.add(entry, [name, bare_place(name)])
         builder.facts.add_node("Place", id_, properties)
         made.append((record, id_))
     for record, id_ in made:
-        builder.state(record, id_, id_)
+        builder.state(record, "Place", id_, id_)
         outer = builder.resolve(record, "within", ["Place"])
         if outer:
-            builder.state(record, id_, builder.relate("WITHIN", id_, outer.id, builder.common(record)))
+            builder.state(record, "Place", id_, builder.relate("WITHIN", id_, outer.id, builder.common(record)))
 
 
 def _start(properties: Properties) -> object:
@@ -67,21 +65,19 @@ class UnitRows:
     def __init__(self, builder: Builder, records: Sequence[Record]) -> None:
         self.builder = builder
         self.records = records
-        self.places: dict[int, str] = {}
+        self.places: list[str] = []
         self.parents: dict[int, str] = {}
-        self.entries: dict[int, Entry] = {}
-        self.row_of: dict[int, int] = {}  # id() of an entry → its row
+        self.entries: list[Entry] = []
 
     def add(self) -> None:
         """Make all units, their parents and places."""
         for row, record in enumerate(self.records):
-            self.places[row] = self.builder.place(record)
+            self.places.append(self.builder.place(record))
             self._announce(row, record)
         for row in range(len(self.records)):
             self._settle(row, ())
         for row, record in enumerate(self.records):
-            if row in self.entries:
-                self._make(row, record)
+            self._make(row, record)
 
     def _announce(self, row: int, record: Record) -> None:
         """Make the row's names known, so that other rows can refer to it."""
@@ -92,10 +88,9 @@ class UnitRows:
             name,
             self.places[row],
             interval=self._interval(record),
-            own=True,
+            row=row,
         )
-        self.entries[row] = entry
-        self.row_of[id(entry)] = row
+        self.entries.append(entry)
         names = [name, text_of(record, "short_name"), *texts_of(record, "aliases")]
         self.builder.directory.add(entry, names)
 
@@ -118,8 +113,8 @@ class UnitRows:
             self.parents[row] = ""
             return
         parent = self._parent(row, record)
-        if parent is not None and id(parent) in self.row_of:
-            self._settle(self.row_of[id(parent)], (*path, row))
+        if parent is not None and parent.own:
+            self._settle(parent.row, (*path, row))
             if row in self.parents:
                 return
         self.parents[row] = parent.id if parent else ""
@@ -145,7 +140,7 @@ class UnitRows:
         same = [
             other
             for other in self.builder.directory.candidates("Unit", entry.name)
-            if id(other) not in self.row_of
+            if not other.own
             and (other.place, other.parent) == (entry.place, entry.parent)
             and other.interval.overlaps(entry.interval)
         ]
@@ -192,6 +187,7 @@ class UnitRows:
                 )
                 return
             properties["level"] = level
+        entry.level = properties["level"]
         self.builder.facts.add_node("Unit", entry.id, properties)
         self._tie(row, record, entry)
 
@@ -199,17 +195,17 @@ class UnitRows:
         """The only usual level of the kind, or the level of the place, or that of the parent."""
         if len(usual) == 1:
             return usual[0]
-        place = self.builder.facts.nodes.get(self.places[row])
-        if place is not None:
-            return str(place.properties["level"])
-        parent = self.builder.facts.nodes.get(self.parents[row])
-        if parent is not None:
-            return str(parent.properties["level"])
-        for other, entry in self.entries.items():
-            if entry.id == self.parents[row] and other != row:
-                return text_of(self.records[other], "level") or self._level_of_row(other)
-        place_entry = self.builder.directory.get(self.entries[row].place)
-        return _level_of_name(place_entry.name) if place_entry else None
+        directory = self.builder.directory
+        place = directory.get(self.places[row])
+        if place is not None and place.level:
+            return place.level
+        parent = directory.get(self.parents[row])
+        if parent is not None and parent.level:
+            return parent.level
+        if parent is not None and parent.own and parent.row != row:
+            return text_of(self.records[parent.row], "level") or self._level_of_row(parent.row)
+        place = directory.get(self.entries[row].place)
+        return _level_of_name(place.name) if place else None
 
     def _level_of_row(self, row: int) -> str | None:
         record = self.records[row]
@@ -227,7 +223,7 @@ class UnitRows:
             stated.append(
                 builder.relate("PART_OF", entry.id, self.parents[row], {**common, "kind": "line"}),
             )
-        builder.state(record, entry.id, *stated)
+        builder.state(record, "Unit", entry.id, *stated)
         quota = record.values.get("staff_quota")
         if isinstance(quota, int):
             self._figure(record, entry, quota)
@@ -245,8 +241,8 @@ class UnitRows:
             "unit_of_count": "biên chế",
         }
         self.builder.facts.add_node("Figure", id_, properties)
-        self.builder.relate("ABOUT", id_, entry.id, {"basis": properties["basis"]})
-        self.builder.state(record, id_, id_)
+        self.builder.relate("ABOUT", id_, entry.id, {"basis": properties["basis"]}, ("Figure", "Unit"))
+        self.builder.state(record, "Figure", id_, id_)
 
 
 def _level_of_name(name: str) -> str | None:
@@ -277,7 +273,7 @@ def add_relations(builder: Builder, records: Sequence[Record]) -> None:
             properties["kind"] = kind
         if type_ in ("SERVES", "RELATED"):
             properties.update(chosen(record, "scope"))
-        builder.state(record, start.id, builder.relate(type_, start.id, end.id, properties))
+        builder.state(record, "Unit", start.id, builder.relate(type_, start.id, end.id, properties))
 
 
 def _type_of(kind: str) -> str:

@@ -15,7 +15,7 @@ import python_calamine as calamine
 
 from graph.errors import InputErrors, Problem
 from loaders.packages import inspect
-from loaders.tables import Row, Table, unreadable
+from loaders.tables import MANY_ROWS, Row, Table, unreadable
 
 _ZIPPED = (".xlsx", ".xlsm", ".xlsb", ".ods")
 _ZIP = b"PK\x03\x04"
@@ -41,12 +41,12 @@ def read_workbook(path: Path, name: str) -> list[Table]:
             if about.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(about.name)
-            cells = sheet.to_python(skip_empty_area=False)
+            rows = _SheetRows(path, name, about.name, sheet.total_height)
             table = Table(
                 file=name,
                 name=unicodedata.normalize("NFC", about.name),
                 form="workbook",
-                rows=[Row(number, row) for number, row in enumerate(cells, start=1)],
+                rows=rows if len(rows) > MANY_ROWS else _rows_of(sheet),
                 hidden=about.visible != calamine.SheetVisibleEnum.Visible,
                 merged=list(sheet.merged_cell_ranges or ()),
             )
@@ -55,6 +55,30 @@ def read_workbook(path: Path, name: str) -> list[Table]:
                 table.percent = notes[about.name].percent
             tables.append(table)
     return tables
+
+
+def _rows_of(sheet: calamine.CalamineSheet) -> list[Row]:
+    cells = sheet.to_python(skip_empty_area=False)
+    return [Row(number, row) for number, row in enumerate(cells, start=1)]
+
+
+class _SheetRows:
+    """The rows of a large sheet: it is in memory only while they are gone through."""
+
+    def __init__(self, path: Path, name: str, sheet: str, length: int) -> None:
+        self._path = path
+        self._name = name
+        self._sheet = sheet
+        self._length = length
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[Row]:
+        with _readable(self._name), calamine.CalamineWorkbook.from_path(str(self._path)) as book:
+            sheet = book.get_sheet_by_name(self._sheet)
+        for number, cells in enumerate(sheet.iter_rows(), start=1):
+            yield Row(number, cells)
 
 
 def _check_kind(path: Path, name: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import click
 
 from bomay.labels import label
 from bomay.options import Settings, shared
+from bomay.progress import Progress
 from graph.errors import BomayError, QueryError, StoreError, StoreFailed, UserError
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 COLUMNS = ("kind", "source", "target", "created", "changed", "extra", "removed", "digest", "equal")
 # digits of a digest that a person is shown; csv, json and xlsx have all
 SHOWN_DIGITS = 12
-# below this many rows nobody waits for a bar
-LONG = 20_000
 
 
 @click.command(name="copy")
@@ -42,16 +40,17 @@ def command(source: str, target: str, into_existing: bool, exact: bool, settings
         raise UserError("source and target are the same store", "name another store as the target")
     if "://" not in source and not Path(source).exists():
         raise StoreError(f"there is no database at {source}", "name the source first, the target second")
-    progress = _Progress(settings.lang)
-    with _opened(settings, source, "source") as old, _opened(settings, target, "target") as new:
+    with _opened(settings, source, "source") as old, _opened(settings, target, "target") as new, Progress() as bar:
+
+        def show(stage: str, done: int, total: int) -> None:
+            bar.show(label(f"copy.{stage}", settings.lang), done, total)
+
         try:
-            report = copy(old, new, into_existing=into_existing, exact=exact, progress=progress.show)
+            report = copy(old, new, into_existing=into_existing, exact=exact, progress=show)
         except (StoreError, KeyboardInterrupt):
-            if progress.begun:
+            if bar.begun:
                 click.echo("note: the same command goes on where this one was cut off", err=True)
             raise
-        finally:
-            progress.done()
     _show(report, settings)
     if not report.equal:
         click.get_current_context().exit(1)
@@ -78,37 +77,6 @@ def _opened(settings: Settings, store: str, role: str) -> Store:
     except BomayError as error:
         error.message = f"the {role} {store}: {error.message}"
         raise
-
-
-class _Progress:
-    """A bar for each stage on the screen; nothing where nobody looks."""
-
-    def __init__(self, lang: str) -> None:
-        self._lang = lang
-        self._stage = ""
-        self._bar: click._termui_impl.ProgressBar[int] | None = None
-        self._seen = 0
-        self.begun = False
-
-    def show(self, stage: str, done: int, total: int) -> None:
-        """Called after every batch with the rows that are done."""
-        self.begun = True
-        if total < LONG or not sys.stderr.isatty():
-            return
-        if stage != self._stage or done < self._seen:
-            self.done()
-            self._stage, self._seen = stage, 0
-            self._bar = click.progressbar(length=total, label=label(f"copy.{stage}", self._lang), file=sys.stderr)
-            self._bar.__enter__()
-        if self._bar is not None:
-            self._bar.update(done - self._seen)
-        self._seen = done
-
-    def done(self) -> None:
-        """Close the bar."""
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
-            self._bar = None
 
 
 def _show(report: Report, settings: Settings) -> None:

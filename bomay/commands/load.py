@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import shutil
-import sys
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from bomay.labels import label
 from bomay.options import Settings, shared
-from graph.errors import UserError
-from loaders.load import Report
+from bomay.progress import Progress
+from graph.errors import StoreError, UserError
+
+if TYPE_CHECKING:
+    from graph.store import Store
+    from loaders.load import Report
 
 
 @click.command(name="load")
@@ -22,7 +28,8 @@ def command(files: tuple[Path, ...], dry_run: bool, undo: str | None, settings: 
     """Load FILES: workbooks (.xlsx, .ods), CSV files or folders of them, YAML or JSON.
 
     Everything is checked first; if anything is wrong, all problems are listed and nothing is
-    loaded. Loading a file again changes nothing.
+    loaded. Loading a file again changes nothing. A large load that was cut off is gone on with by
+    the same command.
     """
     if undo:
         if files:
@@ -36,17 +43,35 @@ def command(files: tuple[Path, ...], dry_run: bool, undo: str | None, settings: 
     new = "://" not in settings.store and not Path(settings.store).exists()
     written = False
     try:
-        with settings.connect(create=True) as store:
-            progress = _Progress()
-            report = load(store, files, dry_run=dry_run, progress=progress.show)
-            progress.done()
-            written = bool(report.load)
+        with settings.connect(create=True) as store, Progress() as bar:
+
+            def show_bar(stage: str, done: int, total: int) -> None:
+                bar.show(label(f"load.{stage}", settings.lang), done, total)
+
+            try:
+                report = load(
+                    store, files, dry_run=dry_run, progress=partial(show_bar, "writing"), rows=show_bar
+                )
+                written = bool(report.load)
+            except BaseException as error:
+                written = _cut_off(store)
+                if written and isinstance(error, StoreError | KeyboardInterrupt):
+                    click.echo("note: the same command goes on where this one was cut off", err=True)
+                raise
     finally:
         if new and not written and not (Path(settings.store) / "owner.json").exists():
             # a first load that fails or only tries leaves no empty database behind, unless another
             # process has opened it meanwhile
             shutil.rmtree(settings.store, ignore_errors=True)
     show(report, dry_run=dry_run, lang=settings.lang)
+
+
+def _cut_off(store: Store) -> bool:
+    """Whether the store has a load that was cut off; so too where it does not answer any more."""
+    try:
+        return bool(store.read("MATCH (l:Load) WHERE l.state = 'running' RETURN l.id LIMIT 1").rows)
+    except StoreError:
+        return True
 
 
 def _undo(load_id: str, settings: Settings) -> None:
@@ -60,32 +85,8 @@ def _undo(load_id: str, settings: Settings) -> None:
     )
 
 
-class _Progress:
-    """A bar on the screen for loads that take long; nothing where nobody looks."""
-
-    def __init__(self) -> None:
-        self._bar: click._termui_impl.ProgressBar[int] | None = None
-        self._seen = 0
-
-    def show(self, done: int, total: int) -> None:
-        """Called after every batch with the facts written so far."""
-        if total < 20_000 or not sys.stderr.isatty():
-            return
-        if self._bar is None:
-            self._bar = click.progressbar(length=total, label="Loading", file=sys.stderr)
-            self._bar.__enter__()
-        self._bar.update(done - self._seen)
-        self._seen = done
-
-    def done(self) -> None:
-        """Close the bar."""
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
-
-
 def show(report: Report, *, dry_run: bool = False, lang: str = "vi") -> None:
     """Print what a load did."""
-    from bomay.labels import label
     from viz.tables import emit
 
     for notice in report.notices:
@@ -94,17 +95,18 @@ def show(report: Report, *, dry_run: bool = False, lang: str = "vi") -> None:
     if not todo.size:
         click.echo(label("load.nothing", lang))
         return
-    ended = {change.id for change in todo.ended()}
-    changed = [c for c in todo.changes if c.id not in ended]
     rows = [[label(f"fact.{name}", lang), count] for name, count in sorted(todo.added().items())]
     emit(
         [label("load.what", lang), label("load.added", lang)],
         rows,
         title=label("load.would" if dry_run else "load.done", lang),
     )
-    for heading, changes in (("load.ended", list(todo.ended())), ("load.changed", changed)):
-        if changes:
-            click.echo(f"{label(heading, lang)}: {len(changes)}")
+    for heading, number, changes in (
+        ("load.ended", todo.count_ended(), todo.ended()),
+        ("load.changed", todo.count_changed(), todo.changed()),
+    ):
+        if number:
+            click.echo(f"{label(heading, lang)}: {number}")
             for change in changes[:20] if dry_run else []:
                 name = todo.names.get(change.id) or f"{change.name} {change.start}"
                 after = ", ".join(f"{k}: {v}" for k, v in change.after.items() if v is not None)
