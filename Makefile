@@ -26,7 +26,9 @@ test-neo4j: $(DEV)
 	  tests/loaders/test_resolve.py tests/queries/test_named.py tests/queries/test_find.py
 
 bench: $(DEV)
+	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks statements
 
 docs: $(DEV)
 	$(BIN)/python -m bomay.docs docs

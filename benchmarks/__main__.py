@@ -1,6 +1,7 @@
 """make bench: the same graph in both stores, measured; prints the page and keeps it in RESULTS.md.
 
 A full run takes about an hour and 20 GB of disk. `python -m benchmarks --units 4000` takes minutes.
+`python -m benchmarks statements` measures the comparison of a country's statements instead.
 """
 
 from __future__ import annotations
@@ -24,11 +25,19 @@ UNITS, PEER_UNITS = 200_000, 20_000
 def main() -> None:
     """Measure everything, print the page; a full run on both stores overwrites RESULTS.md."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
+    parser.add_argument("part", nargs="?", choices=["graph", "statements"], default="graph", help="what to measure")
+    parser.add_argument("--statements", type=int, default=1_000_000, help="size of the corpus (default 1000000)")
     parser.add_argument("--units", type=int, default=UNITS, help=f"size of the graph (default {UNITS})")
     parser.add_argument("--peer-units", type=int, help="size of the graph that is also written by plain UNWIND")
     parser.add_argument("--result", type=Path, help="where to write the page (default: RESULTS.md in a full run)")
     parser.add_argument("--work", type=Path, help="a new folder for the databases, which are then kept")
     options = parser.parse_args()
+    if options.part == "statements":
+        # It needs the dependency group bench
+        from benchmarks.statements.run import run
+
+        run(options.statements, _say, options.result)
+        return
     missing = stores.missing()
     kinds = [stores.EMBEDDED] if missing else [stores.EMBEDDED, stores.NEO4J]
     if missing:

@@ -29,7 +29,10 @@ COMMANDS = {
         "bomay.commands.concurrent",
         "Who holds several posts at once, in which form, by which model.",
     ),
-    "overlaps": ("bomay.commands.overlaps", "Units that work in the same fields: a first list."),
+    "overlaps": ("bomay.commands.overlaps", "Functions of different units that duplicate, overlap or are scattered."),
+    "merges": ("bomay.commands.merges", "Units that could merge, chosen together, with reasons and savings."),
+    "judge": ("bomay.commands.judge", "Accept or reject what the analyses propose; take it back; list it."),
+    "plan": ("bomay.commands.plan", "Plans of re-arrangement: check, before and after, compare, adopt."),
     "chart": ("bomay.commands.chart", "Draw the org chart of a unit or a place (svg, png, pdf, dot)."),
     "completion": ("bomay.commands.completion", "Print the set-up of tab completion for your shell."),
 }

@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from graph.dates import from_properties
+from graph.dates import FuzzyDate, as_properties, from_properties, interval_of
 from graph.errors import Contradiction
-from graph.facts import Facts, Node
-from graph.succession import Succession
+from graph.facts import Facts, Node, Properties, Relationship, fact_id
+from graph.succession import Collision, Endings, Succession
 from graph.text import key, search_key
+from graph.vocabulary import label
 
 IN_FORCE = "in_force"
 
@@ -28,20 +29,43 @@ def apply_events(world: Facts, event_ids: Iterable[str]) -> list[str]:
     changed in place. Returns the ids of the events that were applied. Raises Contradiction
     with all collisions at once.
     """
+    applied, collisions = try_events(world, event_ids)
+    if collisions:
+        raise Contradiction("events that contradict the facts:\n" + "\n".join(f"  {c}" for c in collisions))
+    return applied
+
+
+def try_events(world: Facts, event_ids: Iterable[str]) -> tuple[list[str], list[Collision]]:
+    """As `apply_events`, with the collisions returned: what an event could do all the same is done."""
     events = [world.nodes[id_] for id_ in dict.fromkeys(event_ids)]
     due = [e for e in events if e.properties.get("status") == IN_FORCE and e.properties.get("date")]
-    collisions: list[str] = []
+    collisions: list[Collision] = []
     endings = _endings(world, due)
     for event in sorted(due, key=_order(world)):
         _Application(world, event, endings, collisions).run()
         event.properties["applied"] = True
-    if collisions:
-        raise Contradiction("events that contradict the facts:\n" + "\n".join(f"  {c}" for c in collisions))
-    return [event.id for event in due]
+    return [event.id for event in due], collisions
+
+
+def quota_figure(unit: str, date: FuzzyDate, quota: float) -> tuple[str, Properties]:
+    """The figure, with its id, that says the staff quota of a unit from a date on."""
+    id_ = fact_id("figure", unit, "staff_quota", date.latest, int(quota))
+    return id_, {
+        "id": id_,
+        "measure": "staff_quota",
+        "value": float(quota),
+        "direction": "level",
+        "state": "achieved",
+        "unit_of_count": "biên chế",
+        **as_properties("date", date),
+    }
 
 
 def _order(world: Facts) -> Callable[[Node], tuple[Any, ...]]:
-    """By date; on one day what makes a unit comes before what uses it, and parts before the whole."""
+    """By date; on one day what makes a unit comes before what uses it, and parts before the whole.
+
+    The steps of a plan keep their order within a day, after the events that are part of no plan.
+    """
 
     def depth(unit: str, seen: tuple[str, ...] = ()) -> int:
         parents = [r.end for r in world.leaving(unit, "PART_OF") if r.properties.get("kind") == "line"]
@@ -50,20 +74,27 @@ def _order(world: Facts) -> Callable[[Node], tuple[Any, ...]]:
     def order(event: Node) -> tuple[Any, ...]:
         inputs = [r.end for r in world.leaving(event.id, "INPUT")]
         day = event.properties["date"]
+        step = event.properties.get("step")
+        if step is not None:
+            return (day, step, False, 0, event.id)
         uses_new = any(world.nodes[unit].properties.get("valid_from") == day for unit in inputs)
-        return (day, uses_new, -max(map(depth, inputs), default=0), event.id)
+        return (day, 0, uses_new, -max(map(depth, inputs), default=0), event.id)
 
     return order
 
 
-def _endings(world: Facts, events: Iterable[Node]) -> set[tuple[str, Any]]:
-    """(unit, day) of every unit that an event ends: what ends on a day is handed to nobody that day."""
-    found: set[tuple[str, Any]] = set()
+def _endings(world: Facts, events: Iterable[Node]) -> Endings:
+    """(unit, day) of every unit that an event ends: what ends on a day is handed to nobody that day.
+
+    With the step of the plan that does it: before that step the unit is still there.
+    """
+    found: dict[tuple[str, Any], int | None] = {}
     for event in events:
         if event.properties["kind"] in _ENDING:
             results = {r.end for r in world.leaving(event.id, "OUTPUT")}
             inputs = {r.end for r in world.leaving(event.id, "INPUT")}
-            found.update((unit, event.properties["date"]) for unit in inputs - results)
+            for unit in inputs - results:
+                found.setdefault((unit, event.properties["date"]), event.properties.get("step"))
     return found
 
 
@@ -77,20 +108,23 @@ class _Application(Succession):
             return
         missing = self._missing(kind)
         if missing:
-            self.collide(f"a {kind} needs {missing}")
+            what, what_vi = missing
+            self.collide("needs", kind=kind, kind_vi=label("event_kinds", kind), what=what, what_vi=what_vi)
             return
         effect(self)
         self.hand_over()
 
-    def _missing(self, kind: str) -> str:
+    def _missing(self, kind: str) -> tuple[str, str] | None:
+        """What the event lacks, in English and Vietnamese."""
         inputs, outputs = _NEEDS[kind]
+        has = len(self.outputs)
         if inputs and not self.inputs:
-            return "at least one input unit"
-        if outputs == "one" and len(self.outputs) != 1:
-            return f"exactly one result, and it has {len(self.outputs)}"
+            return "at least one input unit", "ít nhất một đơn vị đầu vào"
+        if outputs == "one" and has != 1:
+            return f"exactly one result, and it has {has}", f"đúng một kết quả, ở đây có {has}"
         if outputs == "some" and not self.outputs:
-            return "at least one result"
-        return ""
+            return "at least one result", "ít nhất một kết quả"
+        return None
 
     # ------------------------------------------------------------------ the effects
 
@@ -154,7 +188,7 @@ class _Application(Succession):
         """The same unit under another name; the former name is kept with its last day."""
         new = self.event.properties.get("new_name")
         if not new:
-            self.collide("a change of name needs the new name")
+            self.collide("no_new_name")
             return
         for unit in self.inputs:
             self.must_live(unit)
@@ -174,10 +208,69 @@ class _Application(Succession):
         self.must_live(parent)
         for unit in self.inputs:
             self.must_live(unit)
+            line = self._line_above(parent.id)
+            if unit.id in line:
+                names = [str(self.world.nodes[id_].properties.get("name", id_)) for id_ in line]
+                self.collide("cycle", unit, line=" → ".join(names))
+                continue
             for edge in self.world.leaving(unit.id, "PART_OF"):
                 if edge.properties.get("kind") == "line" and edge.end != parent.id and self.concerns(edge):
                     self.end(edge.properties)
             self.relate("PART_OF", unit.id, parent.id, {"kind": "line"})
+
+    def _line_above(self, unit: str) -> list[str]:
+        """The unit and those it is under in the line when the event happens, as far as they are known."""
+        found = [unit]
+        for each in found:
+            for edge in self.world.leaving(each, "PART_OF"):
+                if edge.properties.get("kind") == "line" and self._holds(edge) and edge.end not in found:
+                    found.append(edge.end)
+        return found
+
+    def _holds(self, edge: Relationship) -> bool:
+        """Whether the edge holds now, whichever event made it."""
+        ended = edge.properties.get("valid_to")
+        return ended is None or ended > self.date.latest
+
+    def set_quota(self) -> None:
+        """The inputs get a staff quota (định biên) from the date on: a figure about each."""
+        quota = self.event.properties.get("staff_quota")
+        if quota is None:
+            self.collide("no_quota")
+            return
+        for unit in self.inputs:
+            self.must_live(unit)
+            figure, properties = quota_figure(unit.id, self.date, quota)
+            self.world.add_node("Figure", figure, {**properties, **self.origin()})
+            self.world.add_relationship("ABOUT", figure, unit.id, self.origin())
+
+    def appoint(self) -> None:
+        """The input persons hold the output posts from the date on; input posts are left.
+
+        A post of one seat changes hands. An appointment that names no person is a record only.
+        """
+        people = [node for node in self.inputs if node.label == "Person"]
+        for post in self.outputs:
+            if post.label != "Position" or not people:
+                continue
+            ended = interval_of(post.properties).end
+            if ended is not None and ended.latest <= self.date.latest:
+                self.collide("post_ended", post=post.properties.get("title", post.id), date=ended)
+                continue
+            if post.properties.get("seats", 1 if post.properties.get("role") == "head" else None) == 1:
+                self._leave(post.id, {person.id for person in people})
+            for person in people:
+                held = self.world.leaving(person.id, "HOLDS")
+                if not any(each.end == post.id and self.concerns(each) for each in held):
+                    self.relate("HOLDS", person.id, post.id, {})
+        for post in self.inputs:
+            if post.label == "Position":
+                self._leave(post.id, set(), only={person.id for person in people})
+
+    def _leave(self, post: str, staying: set[str], only: set[str] | None = None) -> None:
+        for held in self.world.arriving(post, "HOLDS"):
+            if held.start not in staying and (only is None or held.start in only) and self.concerns(held):
+                self.end(held.properties)
 
     def shared_office(self) -> None:
         """The output serves the inputs, which stay units of their own."""
@@ -204,6 +297,8 @@ _EFFECTS: dict[str, Callable[[_Application], None]] = {
     "move": _Application.move,
     "shared_office": _Application.shared_office,
     "transfer": _Application.transfer,
+    "set_quota": _Application.set_quota,
+    "appoint": _Application.appoint,
 }
 _ENDING = {"merge", "absorb", "dissolve", "split"}
 # kind → (needs inputs, needs outputs)
@@ -219,4 +314,6 @@ _NEEDS: dict[str, tuple[bool, str]] = {
     "move": (True, "one"),
     "shared_office": (True, "one"),
     "transfer": (False, ""),
+    "set_quota": (True, ""),
+    "appoint": (False, ""),
 }

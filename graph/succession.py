@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from graph.dates import FuzzyDate, Interval, as_properties, from_properties, interval_of
 from graph.facts import Facts, Node, Properties, Relationship
+from graph.packaged import packaged_yaml
 
 DEFAULT_MOVES = ("functions", "units")
 # a unit's own ties, which end with it
 _OWN_TIES = ("PART_OF", "LOCATED_IN", "RELATED", "FACE_OF")
 # what is handed over → its relationship, and whether that runs from the unit to it
 _HANDED = {"Function": ("PERFORMS", True), "Unit": ("PART_OF", False), "Position": ("OF_UNIT", False)}
+# (unit, day) → the event's place in its plan; None for an event that is part of no plan
+Endings = Mapping[tuple[str, Any], int | None]
+
+
+@dataclass(frozen=True)
+class Collision:
+    """An event that contradicts the facts. `code` is one of collisions.yaml, `values` fill its pattern."""
+
+    event: str
+    at: str  # file and row of the event, where it comes from one
+    date: FuzzyDate
+    code: str
+    values: dict[str, str] = field(default_factory=dict, hash=False)
+    units: tuple[str, ...] = ()
+
+    def why(self, lang: str = "en") -> str:
+        """What collides, in English (en) or Vietnamese (vi)."""
+        pattern: str = packaged_yaml("graph", "data", "collisions.yaml")[self.code][lang]
+        return pattern.format(**self.values)
+
+    def __str__(self) -> str:
+        where = f" ({self.at})" if self.at else ""
+        return f"event {self.event}{where} of {self.date}: {self.why()}"
 
 
 class Succession:
     """One event, its units and its date, and what ending, starting and handing over mean.
 
     `endings` are the (unit, day) pairs of all units that end, by this event or another.
-    Collisions with facts are collected, not raised.
+    Collisions with facts are collected, not raised. An event that is a step of a plan (`step`)
+    follows the steps before it also within a day.
     """
 
-    def __init__(self, world: Facts, event: Node, endings: set[tuple[str, Any]], collisions: list[str]) -> None:
+    def __init__(self, world: Facts, event: Node, endings: Endings, collisions: list[Collision]) -> None:
         self.world = world
         self.event = event
         self.endings = endings
@@ -29,6 +56,7 @@ class Succession:
         date = from_properties("date", event.properties)
         assert date is not None
         self.date: FuzzyDate = date
+        self.step: int | None = event.properties.get("step")
         moves = event.properties.get("moves")
         self.moves = set(DEFAULT_MOVES if moves is None else moves)
         self.inputs = [world.nodes[r.end] for r in world.leaving(event.id, "INPUT")]
@@ -124,10 +152,11 @@ class Succession:
         self.relate(edge.type, start or edge.start, end or edge.end, kept)
 
     def relate(self, type_: str, start: str, end: str, properties: Properties) -> None:
-        dated = {**properties, **as_properties("valid_from", self.date), **self._origin()}
+        dated = {**properties, **as_properties("valid_from", self.date), **self.origin()}
         self.world.add_relationship(type_, start, end, dated)
 
-    def _origin(self) -> Properties:
+    def origin(self) -> Properties:
+        """What a fact that the event makes says of its origin."""
         inferred = self.event.properties.get("basis") == "inferred"
         return {"event": self.event.id, "basis": "inferred" if inferred else "deduced"}
 
@@ -143,7 +172,11 @@ class Succession:
 
     def _ends_too(self, unit: str) -> bool:
         """Whether the unit itself ends on this day, by this event or another."""
-        return (unit, self.date.latest) in self.endings
+        ending = (unit, self.date.latest)
+        if ending not in self.endings:
+            return False
+        step = self.endings[ending]
+        return step is None or self.step is None or step <= self.step
 
     def _relocate(self, unit: str, heir: Node) -> None:
         """What comes under a unit of another territory lies in that territory from then on."""
@@ -171,7 +204,7 @@ class Succession:
         """End a unit or place on the date; False where the facts say otherwise."""
         interval = interval_of(node.properties)
         if interval.start is not None and self.date.certainly_before(interval.start):
-            self.collide(f"{_called(node)} starts only on {interval.start}")
+            self.collide("starts_later", node, date=interval.start)
             return False
         by = node.properties.get("ended_by")
         if interval.end is None or by == self.event.id:
@@ -181,8 +214,7 @@ class Succession:
             # the file gave the same end itself: the event explains it
             node.properties["ended_by"] = self.event.id
             return True
-        ended = f" by event {by}" if by else ""
-        self.collide(f"{_called(node)} ended on {interval.end}{ended}")
+        self.collide("ended_by" if by else "ended", node, date=interval.end, by=by)
         return False
 
     def start(self, node: Node) -> None:
@@ -192,17 +224,25 @@ class Succession:
             node.properties.update(as_properties("valid_from", self.date))
             node.properties.setdefault("event", self.event.id)
         elif _apart(given, self.date):
-            hint = "; an existing unit takes others in by an absorb event" if given.certainly_before(self.date) else ""
-            self.collide(f"{_called(node)} starts on {given}, not with the event{hint}")
+            earlier = given.certainly_before(self.date)
+            self.collide("starts_apart_earlier" if earlier else "starts_apart", node, date=given)
 
     def must_live(self, node: Node) -> None:
         interval = interval_of(node.properties)
         here = node.properties.get("ended_by") == self.event.id
         # a unit may act in one event and end by another on the same day
         if not here and interval.end is not None and interval.end.certainly_before(self.date):
-            self.collide(f"{_called(node)} ended on {interval.end}")
+            self.collide("ended", node, date=interval.end)
         elif interval.start is not None and self.date.certainly_before(interval.start):
-            self.collide(f"{_called(node)} starts only on {interval.start}")
+            self.collide("starts_later", node, date=interval.start)
+        elif self._ended_in_plan(node):
+            self.collide("ended_before", node, by=node.properties["ended_by"])
+
+    def _ended_in_plan(self, node: Node) -> bool:
+        """Whether an earlier step of the plan has ended the unit, be it on the same day."""
+        by = self.world.nodes.get(node.properties.get("ended_by") or "")
+        step = by.properties.get("step") if by is not None else None
+        return step is not None and self.step is not None and step < self.step
 
     def _over(self, interval: Interval) -> bool:
         """Whether the interval has ended for certain when the event has certainly happened."""
@@ -224,10 +264,14 @@ class Succession:
                 if type_ == "LOCATED_IN":
                     result.properties["place"] = end
 
-    def collide(self, why: str) -> None:
-        at = self.event.properties.get("load_at")
-        where = f" ({at})" if at else ""
-        self.collisions.append(f"event {self.event.id}{where} of {self.date}: {why}")
+    def collide(self, code: str, node: Node | None = None, **values: object) -> None:
+        """Note a collision with the facts; `node` is what it is about."""
+        shown = {name: str(value) for name, value in values.items()}
+        if node is not None:
+            shown.setdefault("unit", _called(node))
+        at = str(self.event.properties.get("load_at") or "")
+        units = (node.id,) if node is not None else ()
+        self.collisions.append(Collision(self.event.id, at, self.date, code, shown, units))
 
 
 def _is_line(edge: Relationship) -> bool:

@@ -198,7 +198,7 @@ class Directory:
         if self._store is None or not new:
             return []
         query = (
-            "UNWIND $ids AS id MATCH (p:Position)-[:OF_UNIT]->(u:Unit {id: id}) "
+            "UNWIND $ids AS id MATCH (u:Unit {id: id})<-[:OF_UNIT]-(p:Position) "
             "RETURN u.id, p.title_key, p.id, p.title ORDER BY p.valid_from"
         )
         found: list[tuple[str, str, str]] = []

@@ -17,6 +17,8 @@ from loaders.tables import Row, Table
 HEADER_SEARCH_ROWS = 10
 # Sheets of the template that hold no facts
 GUIDE_SHEETS = ("Hướng dẫn", "Danh mục", "Guide", "Lists")
+# A plan is tried and adopted by `bomay plan`, not loaded
+PLAN_SHEETS = ("Kế hoạch", "Plan")
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,9 @@ def find_layout(table: Table) -> Found:
     found = Found()
     name = _sheet_key(table.name)
     if name in _guide_keys():
+        return found
+    if table.form == "workbook" and name in {_sheet_key(each) for each in PLAN_SHEETS}:
+        found.notices.append(f"{table.file}: the sheet {table.name!r} is a plan and was not loaded: bomay plan check")
         return found
     following = (row for row in table.rows if any(_text(v) for v in row.cells))
     filled = list(islice(following, HEADER_SEARCH_ROWS + 1))  # one more: is there a row after the header?

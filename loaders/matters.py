@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from graph.dates import FuzzyDate, as_properties
 from graph.facts import Properties, fact_id
+from graph.history import IN_FORCE, quota_figure
 from graph.text import key
 from graph.titles import parse_posts
 from graph.vocabulary import fields_of, models
@@ -122,13 +123,14 @@ def add_events(builder: Builder, records: Sequence[Record]) -> None:
     for record in records:
         place = builder.place(record)
         date = date_of(record, "date")
-        inputs = _several(builder, record, "inputs", ["Unit", "Place"], place, date, starts=False)
-        outputs = _several(builder, record, "outputs", ["Unit", "Place"], place, date, starts=True)
+        inputs = _several(builder, record, "inputs", ["Unit", "Place", "Person", "Position"], place, date, starts=False)
+        outputs = _several(builder, record, "outputs", ["Unit", "Place", "Position"], place, date, starts=True)
         id_ = text_of(record, "id") or fact_id(
             "event", text_of(record, "kind"), date, *(e.id for e in inputs), "→", *(e.id for e in outputs)
         )
         properties: Properties = {
             **chosen(record, "kind", "status", "date_kind", "title", "moves", "new_name", "scope"),
+            **chosen(record, "staff_quota", "step"),
             **builder.common(record, validity=False),
             **as_properties("date", date),
             "applied": False,
@@ -144,6 +146,20 @@ def add_events(builder: Builder, records: Sequence[Record]) -> None:
         for entry in outputs:
             builder.relate("OUTPUT", id_, entry.id, {"basis": properties["basis"]})
         builder.state(record, "Event", id_, id_)
+        if properties["kind"] == "set_quota" and properties["status"] == IN_FORCE and date is not None:
+            _add_quotas(builder, record, id_, date, [entry.id for entry in inputs if entry.label == "Unit"])
+
+
+def _add_quotas(builder: Builder, record: Record, event: str, date: FuzzyDate, units: Sequence[str]) -> None:
+    """The figures that a staff quota set makes, so that a second load finds them again."""
+    quota = record.values.get("staff_quota")
+    for unit in units if isinstance(quota, int) else ():
+        assert isinstance(quota, int)
+        id_, properties = quota_figure(unit, date, quota)
+        common = {**builder.common(record, validity=False), "event": event}
+        builder.facts.add_node("Figure", id_, {**properties, **common})
+        builder.relate("ABOUT", id_, unit, {"basis": common["basis"], "event": event}, ("Figure", "Unit"))
+        builder.state(record, "Figure", id_, id_)
 
 
 def _several(

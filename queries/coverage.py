@@ -52,6 +52,9 @@ class Seat(NamedTuple):
     unit_key: str
     title: str
     holders: tuple[tuple[str, str], ...]  # id and name
+    unit: str = ""  # id
+    unit_name: str = ""
+    position: str = ""  # id; empty for a unit without positions
 
 
 _UNITS = """
@@ -105,7 +108,7 @@ def coverage(store: Store, on: dt.date, model: str | None = None) -> list[Covera
         if not chosen:
             raise UnknownName("concurrency model", model, [m.code for m in models])
         models = chosen
-    found = cover(models, _seats(store, on, models), _statuses(store, on))
+    found = cover(models, seats_of(store, on, models), statuses_of(store, on))
     names = place_names(store, [row.place for row in found])
     return [replace(row, place_name=names.get(row.place, row.place)) for row in found]
 
@@ -167,7 +170,8 @@ def _cover_place(
     )
 
 
-def _seats(store: Store, on: dt.date, models: Sequence[KnownModel]) -> list[Seat]:
+def seats_of(store: Store, on: dt.date, models: Sequence[KnownModel]) -> list[Seat]:
+    """The posts of the models on the date with their holders, and the units that may have such posts."""
     wanted = [
         {"kind": kind, "levels": sorted(model.levels), "name": name}
         for model in models
@@ -191,12 +195,14 @@ def _seats(store: Store, on: dt.date, models: Sequence[KnownModel]) -> list[Seat
     seats = []
     for unit in units:
         where = (unit["place"] or "", unit["level"] or "", unit["kind"], key(unit["name"]))
-        seats.append(Seat(*where, "", ()))
-        seats += [Seat(*where, row["title"], tuple(holders[row["id"]])) for row in by_unit[unit["id"]]]
+        named = (unit["id"], unit["name"])
+        seats.append(Seat(*where, "", (), *named))
+        seats += [Seat(*where, r["title"], tuple(holders[r["id"]]), *named, r["id"]) for r in by_unit[unit["id"]]]
     return seats
 
 
-def _statuses(store: Store, on: dt.date) -> dict[tuple[str, str], list[Status]]:
+def statuses_of(store: Store, on: dt.date) -> dict[tuple[str, str], list[Status]]:
+    """What sources say of models on the date, by code of the model and id of the place."""
     sources: defaultdict[str, list[str]] = defaultdict(list)
     for fact, number, title, document, at in store.read(_STATUS_SOURCES).rows:
         named = number or title or document

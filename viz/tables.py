@@ -155,7 +155,7 @@ def _table(
     text = io.StringIO()
     tty = to_screen and sys.stdout.isatty()
     width = None if tty else int(os.environ.get("COLUMNS", DEFAULT_WIDTH))
-    console = Console(file=text, width=width or _screen_width(), force_terminal=tty, highlight=False)
+    console = Console(file=text, width=width or screen_width(), force_terminal=tty, highlight=False)
     if title:
         console.print(Text(title, style="bold"))
     console.print(table)
@@ -171,7 +171,8 @@ def _in_cell(value: Any) -> str:
     return shown(value)
 
 
-def _screen_width() -> int:
+def screen_width() -> int:
+    """Columns of the terminal; of COLUMNS, or the default, where there is none."""
     import shutil
 
     return shutil.get_terminal_size((DEFAULT_WIDTH, 40)).columns

@@ -23,8 +23,17 @@ Rows = tuple[list[str], list[list[Any]]]
 @click.option("--models", "mode", flag_value="models", help="Find models: pairs of posts one person tends to hold.")
 @click.option("--coverage", "mode", flag_value="coverage", help="Known models by place: in force, lagging, not.")
 @click.option("--forbidden", "mode", flag_value="forbidden", help="Holdings that the rules of the day forbid.")
-@click.option("--min-support", type=click.IntRange(min=1), default=2, show_default=True, help="For --models: people.")
-@click.option("--model", metavar="CODE", help="For --coverage: only this model, e.g. CM4.")
+@click.option("--candidates", "mode", flag_value="candidates", help="Places where a model in force is not carried out.")
+@click.option(
+    "--min-support",
+    type=click.IntRange(min=1),
+    default=2,
+    show_default=True,
+    help="For --models and --candidates: so many people.",
+)
+@click.option("--model", metavar="CODE", help="For --coverage and --candidates: only this model, e.g. CM4.")
+@click.option("--record", is_flag=True, help="For --candidates: keep them in the graph.")
+@click.option("--all", "everything", is_flag=True, help="For --candidates: also what was rejected (bomay judge).")
 @shared("store", "on", "format", "output", "lang")
 def command(
     place: str | None,
@@ -32,6 +41,8 @@ def command(
     mode: str | None,
     min_support: int,
     model: str | None,
+    record: bool,
+    everything: bool,
     settings: Settings,
 ) -> None:
     """Each person with two or more posts on the day: posts, form, model, since when, evidence."""
@@ -40,6 +51,11 @@ def command(
 
     form = format_for(settings.format, settings.output)
     with settings.connect() as store:
+        if mode == "candidates":
+            from bomay.commands.concurrent_candidates import run
+
+            run(store, settings, place, model, min_support, record=record, everything=everything)
+            return
         if mode == "models":
             columns, rows = model_rows(store, settings.on, min_support, settings.lang)
         elif mode == "coverage":

@@ -23,6 +23,7 @@ PLACE = "tỉnh Vĩnh Phúc"
 PEOPLE_DAYS = (dt.date(2018, 6, 1), dt.date(2019, 10, 9), dt.date(2020, 12, 31), dt.date(2025, 6, 30))
 MARK = "bomay-demo.json"
 FIRST = 12
+FIRST_PAIRS = 6  # a pair takes several lines
 
 
 @click.command(name="demo")
@@ -141,25 +142,32 @@ def _named(result: Any, name: str, title: str, folder: Path, on: dt.date, lang: 
 
 
 def _overlaps(store: Store, folder: Path, lang: str) -> None:
-    from bomay.commands.overlaps import pair_rows
+    from bomay.commands.overlap_rows import screen_rows
+    from queries.find import find_place
+    from queries.overlaps.run import overlaps
 
-    columns, rows = pair_rows(store, BEFORE, PLACE, "province", lang)
+    found = overlaps(store, BEFORE, find_place(store, PLACE, BEFORE).id, "province")
+    listed = [each for each in found.findings if not each.relation]
+    columns, rows = screen_rows(listed, found, {}, lang)
     _print(
         [label(f"overlaps.{c}", lang) for c in columns],
         rows,
         label("demo.overlaps", lang).format(on=f"{BEFORE:%d/%m/%Y}"),
         _again(folder, f'overlaps --in "{PLACE}" --on {BEFORE.isoformat()}'),
         lang,
+        FIRST_PAIRS,
     )
 
 
-def _print(headings: Sequence[str], rows: Sequence[Sequence[Any]], title: str, again: str, lang: str) -> None:
+def _print(
+    headings: Sequence[str], rows: Sequence[Sequence[Any]], title: str, again: str, lang: str, first: int = FIRST
+) -> None:
     from viz.tables import emit
 
-    shown = rows[:FIRST]
+    shown = rows[:first]
     note = label("demo.of_total", lang).format(shown=len(shown), n=len(rows), command=again)
     click.echo()
-    emit(headings, shown, title=title, note=note if len(rows) > FIRST else "")
+    emit(headings, shown, title=title, note=note if len(rows) > first else "")
 
 
 def _charts(store: Store, folder: Path, lang: str) -> None:

@@ -58,6 +58,11 @@ def _folded_names_of(store: Store, label: str) -> int:
     return _set(store, label, kept.name, rows)
 
 
+def _nothing_stored(store: Store) -> int:
+    """The step brings labels and properties that no older graph has: `define` is all there is to do."""
+    return 0
+
+
 def _set(store: Store, label: str, property: str, rows: list[dict[str, Any]]) -> int:
     statement = f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n.{property} = row.keys"
     for start in range(0, len(rows), BATCH):
@@ -68,6 +73,7 @@ def _set(store: Store, label: str, property: str, rows: list[dict[str, Any]]) ->
 STEPS = (
     Step(2, "short names become findable (alias_keys); evidence gets an index by fact", _keys_of_short_names),
     Step(3, "full-text indexes on names, with and without diacritics (search_keys)", _folded_names),
+    Step(4, "places for runs, candidates and judgements; staff quotas and steps of plans", _nothing_stored),
 )
 
 

@@ -53,6 +53,20 @@ CREATE (g1)-[:ABOUT]->(p), (g2)-[:ABOUT]->(p)
 CREATE (a)-[:STATED_IN {fact: 'h1', basis: 'stated'}]->(d1), (b)-[:STATED_IN {fact: 'h2', basis: 'stated'}]->(d2),
        (e1)-[:STATED_IN {fact: 'e1', basis: 'stated'}]->(d1), (e2)-[:STATED_IN {fact: 'e2', basis: 'stated'}]->(d2),
        (g1)-[:STATED_IN {fact: 'g1', basis: 'stated'}]->(d1), (g2)-[:STATED_IN {fact: 'g2', basis: 'stated'}]->(d2)
+CREATE (run:Run {id: 'run', kind: 'overlap', as_of: date('2019-06-01'), parameters: '{}', candidates: 2}),
+       (c1:Candidate {id: 'c1', kind: 'overlap', key: 'o-1', cls: 'duplicate', score: 0.9, summary: 'một', rank: 1}),
+       (c2:Candidate {id: 'c2', kind: 'overlap', key: 'o-2', cls: 'overlap', score: 0.6, summary: 'hai', rank: 2}),
+       (j1:Judgement {id: 'j1', kind: 'overlap', key: 'o-1', verdict: 'unsure', by: 'An', made: date('2019-07-01'),
+                      made_at: '2019-07-01T08:00:00', summary: 'một', ended: date('2019-08-01'), ended_why: 'replaced',
+                      ended_by: 'Bình'}),
+       (j2:Judgement {id: 'j2', kind: 'overlap', key: 'o-1', verdict: 'reject', by: 'Bình', reason: 'khác phạm vi',
+                      made: date('2019-08-01'), made_at: '2019-08-01T08:00:00', summary: 'một'}),
+       (j3:Judgement {id: 'j3', kind: 'merge', key: 'm-1', verdict: 'accept', by: 'An', made: date('2019-09-01'),
+                      made_at: '2019-09-01T08:00:00', summary: 'nhóm'})
+CREATE (c1)-[:FOUND_IN {id: 'fi1'}]->(run), (c2)-[:FOUND_IN {id: 'fi2'}]->(run),
+       (c1)-[:CONCERNS {id: 'co1', role: 'a'}]->(kt), (c1)-[:CONCERNS {id: 'co2', role: 'b'}]->(tt),
+       (j3)-[:CONCERNS {id: 'co3', role: 'member'}]->(kt),
+       (j1)-[:JUDGES {id: 'ju1'}]->(c1), (j2)-[:JUDGES {id: 'ju2'}]->(c1)
 """
 
 
