@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from bomay.options import shared_on_group
+from bomay.options import keep_out, shared_on_group
 from graph.errors import BomayError
 
 # name → (module, one line for --help)
@@ -95,9 +95,7 @@ def bomay(context: click.Context, /, **values: Any) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; ends the process with the exit code."""
-    for unused in ("numpy", "pandas"):
-        # the driver imports them where they are installed: half a second that no command needs
-        sys.modules.setdefault(unused, None)  # type: ignore[arg-type]
+    keep_out()
     sys.exit(run(arguments))
 
 

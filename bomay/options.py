@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +38,27 @@ class Settings:
 
         context = click.get_current_context(silent=True)
         purpose = f"bomay {context.info_name}" if context else "bomay"
-        return connect(self.store, create=create, purpose=purpose, time_limit=time_limit, migrating=migrating)
+        try:
+            return connect(self.store, create=create, purpose=purpose, time_limit=time_limit, migrating=migrating)
+        finally:
+            let_in_what_was_kept_out()
+
+
+# The driver imports these where they are installed: half a second that few commands need.
+KEPT_OUT = ("numpy", "pandas")
+
+
+def keep_out() -> None:
+    """Let nothing import numpy and pandas until the driver is loaded."""
+    for name in KEPT_OUT:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+
+
+def let_in_what_was_kept_out() -> None:
+    """From now on who needs them may import them: solvers, compiled loops."""
+    for name in KEPT_OUT:
+        if sys.modules.get(name, sys) is None:
+            del sys.modules[name]
 
 
 class Day(click.ParamType[dt.date]):

@@ -13,11 +13,13 @@ from typing import Any
 import click
 
 from bomay.labels import label
-from bomay.options import Settings, shared
+from bomay.options import Settings, let_in_what_was_kept_out, shared
 from graph.errors import UserError
 from graph.store import Store
 
 BEFORE, AFTER = dt.date(2025, 2, 28), dt.date(2025, 3, 1)
+# what was known eight years before the departments were merged
+LONG_BEFORE = dt.date(2017, 1, 1)
 PLACE = "tỉnh Vĩnh Phúc"
 # Days on which the facts have something to show: people of the articles, and of 2025.
 PEOPLE_DAYS = (dt.date(2018, 6, 1), dt.date(2019, 10, 9), dt.date(2020, 12, 31), dt.date(2025, 6, 30))
@@ -39,11 +41,13 @@ def command(folder: Path, settings: Settings) -> None:
 
     lang = settings.lang
     with connect(str(folder / "bomay.db"), create=True, purpose="bomay demo") as store:
+        let_in_what_was_kept_out()
         _load(store, lang)
         _people(store, folder, lang)
         _vacancies(store, folder, lang)
         _spans(store, folder, lang)
         _overlaps(store, folder, lang)
+        _merges(store, folder, lang)
         _charts(store, folder, lang)
     click.echo(f"\n{label('demo.next', lang)}:")
     for line in _next(folder):
@@ -159,6 +163,28 @@ def _overlaps(store: Store, folder: Path, lang: str) -> None:
     )
 
 
+def _merges(store: Store, folder: Path, lang: str) -> None:
+    from bomay.commands.merge_rows import screen_rows
+    from queries.find import find_place
+    from queries.merges.propose import Scope, propose
+    from queries.merges.pull import worlds
+
+    found = [
+        each
+        for world in worlds(store, LONG_BEFORE, find_place(store, PLACE, LONG_BEFORE).id)
+        for each in propose(world, Scope(levels=("province",)), {}).found
+    ]
+    columns, rows = screen_rows(found, lang)
+    _print(
+        [label(f"merges.{c}", lang) for c in columns],
+        rows,
+        label("demo.merges", lang).format(on=f"{LONG_BEFORE:%d/%m/%Y}"),
+        _again(folder, f'merges --in "{PLACE}" --level tỉnh --on {LONG_BEFORE.isoformat()}'),
+        lang,
+        FIRST_PAIRS,
+    )
+
+
 def _print(
     headings: Sequence[str], rows: Sequence[Sequence[Any]], title: str, again: str, lang: str, first: int = FIRST
 ) -> None:
@@ -200,4 +226,6 @@ def _next(folder: Path) -> list[str]:
         _again(folder, 'query "MATCH (p:Person)-[:HOLDS]->(c)-[:OF_UNIT]->(u) RETURN p.name, c.title, u.name"'),
         _again(folder, "concurrent --coverage --on 2019-10-09"),
         _again(folder, "check --on 2019-10-09"),
+        "bomay plan template -o plan.yaml",
+        _again(folder, "plan diff plan.yaml"),
     ]

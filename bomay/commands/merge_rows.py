@@ -45,7 +45,10 @@ def screen_rows(found: Sequence[Proposal], lang: str) -> Rows:
                 [precedent(event) for event in each.precedents[:1]],
             ]
         )
-    return ["n", "score", "units", "why", "against", "saving", "precedents"], rows
+    columns = ["n", "score", "units", "why", "against", "saving", "precedents"]
+    # a column in which nothing stands takes room from the others
+    told = [i for i in range(len(columns)) if any(row[i] not in ("", [], None) for row in rows)]
+    return [columns[i] for i in told], [[row[i] for i in told] for row in rows]
 
 
 def full_rows(found: Sequence[Proposal], lang: str) -> Rows:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -39,9 +38,6 @@ def command(settings: Settings, **chosen: Any) -> None:
     recent split). What a rule forbids is not proposed. `bomay judge` rejects a group or fixes it.
     """
     with settings.connect() as store:
-        # the front door keeps numpy from the driver; the solver needs it
-        if sys.modules.get("numpy", sys) is None:
-            del sys.modules["numpy"]
         if chosen["truth"]:
             from bomay.commands.merge_truth import run_truth
 
