@@ -21,7 +21,8 @@ test: $(DEV)
 test-neo4j: $(DEV)
 	$(BIN)/python -m tests.neo4j.server
 	BOMAY_TEST_STORES=embedded,neo4j $(BIN)/pytest -n0 --durations=5 \
-	  tests/neo4j tests/conformance tests/graph/test_search.py tests/graph/test_migrations.py tests/graph/test_store.py tests/graph/test_ingest.py tests/graph/test_copy.py \
+	  tests/neo4j tests/conformance tests/graph/test_search.py tests/graph/test_migrations.py tests/graph/test_store.py \
+	  tests/graph/test_ingest.py tests/graph/test_copy.py tests/loaders/test_streaming.py tests/queries/test_judgements.py \
 	  tests/graph/test_networks.py tests/graph/test_frames.py tests/graph/test_py2neo.py \
 	  tests/loaders/test_resolve.py tests/queries/test_named.py tests/queries/test_find.py
 

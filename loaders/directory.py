@@ -7,9 +7,11 @@ row must, or the user is told what to write.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from graph.dates import FuzzyDate, Interval, interval_of
 from graph.store import Store
@@ -155,7 +157,8 @@ class Directory:
         assert self._store is not None
         name = _NAME_KEY[label]
         extra = (
-            "OPTIONAL MATCH (n)-[p:PART_OF {kind: 'line'}]->(up:Unit) WITH n, collect(up.id) AS parents "
+            "OPTIONAL MATCH (n)-[p:PART_OF {kind: 'line'}]->(up:Unit) "
+            "WITH n, collect([up.id, p.valid_from, p.valid_to]) AS parents "
             if label == "Unit"
             else "WITH n, [] AS parents "
         )
@@ -187,7 +190,7 @@ class Directory:
                 names.append(bare_place(shown))
             issued = p.get("issued")
             interval = Interval(FuzzyDate.exact(issued)) if issued else interval_of(p)
-            entry = Entry(label, id_, shown, p.get("place") or "", (parents or [""])[0], interval)
+            entry = Entry(label, id_, shown, p.get("place") or "", _latest(parents), interval)
             entry.level = p.get("level") or ""
             self.add(entry, names)
 
@@ -368,3 +371,9 @@ def _may_live(interval: Interval, when: FuzzyDate) -> bool:
     ended = interval.end is not None and interval.end.certainly_before(when)
     begins_later = interval.start is not None and when.certainly_before(interval.start)
     return not ended and not begins_later
+
+
+def _latest(parents: list[list[Any]]) -> str:
+    """The unit's parent, of several over time the one that lasts, or began last."""
+    known = [(until is None, since or dt.date.min, id_) for id_, since, until in parents if id_]
+    return max(known)[2] if known else ""

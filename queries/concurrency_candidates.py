@@ -91,7 +91,8 @@ RETURN p.id, q.id
 def openings(store: Store, on: dt.date, place: str | None = None, model: str | None = None) -> list[Opening]:
     """The openings on the date, forbidden ones last, then by score; `place` is an id, with all within it."""
     models = [m for m in known_models(store) if model in (None, m.code)]
-    seats = seats_of(store, on, models)
+    # in one order, whatever order the store has
+    seats = sorted(seats_of(store, on, models))
     if place is not None:
         inside = set(read.places_from(store, place, on))
         wanted = [seat for seat in seats if seat.place in inside]

@@ -197,7 +197,8 @@ def seats_of(store: Store, on: dt.date, models: Sequence[KnownModel]) -> list[Se
         where = (unit["place"] or "", unit["level"] or "", unit["kind"], key(unit["name"]))
         named = (unit["id"], unit["name"])
         seats.append(Seat(*where, "", (), *named))
-        seats += [Seat(*where, r["title"], tuple(holders[r["id"]]), *named, r["id"]) for r in by_unit[unit["id"]]]
+        for post in by_unit[unit["id"]]:
+            seats.append(Seat(*where, post["title"], tuple(sorted(holders[post["id"]])), *named, post["id"]))
     return seats
 
 
