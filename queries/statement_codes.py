@@ -20,14 +20,14 @@ from graph.text import fold, key, nfc, strip_diacritics
 from queries.statements import normalise, repair
 from queries.statements.lexicon import _END, lexicon, stop_words
 
-_OPENING, _CLOSING = "([{", ";:.!?()[]{}…•,"
-# Alone between spaces they part the members of a list
-_PARTING = frozenset("-–—+*•.;:,…")
-_LETTERS = re.compile(r"[^\W_]+")
+# They stand for nothing in a key; a name of a place ends at them
+_MARKS = ";:.!?()[]{}…•,\"'“”„‟«»‘’‚‛"
+_JOINED = re.compile(r"[-/&]")
+_LETTERS = re.compile(r"[^\W_]+(?:[-/&][^\W_]+)*")
 _NAME = re.compile(normalise._NAME)
 _KINDS = [kind.split() for kind in normalise._PLACE_KINDS.split("|")]
 _LEFT_OUT = frozenset({"aside", "small"})
-_BREAK, _UNSURE = "\x21", "\x22"
+_BREAK, _UNSURE, _MARK = "\x21", "\x22", "\x23"
 _WORDS, _NAMES = range(0x100, 0xD800), range(0x10000, 0x110000)
 
 
@@ -40,6 +40,7 @@ class _Word(NamedTuple):
     kind: str  # the word itself where a kind of place has it
     capitals: bool  # written without a small letter
     joins: bool  # part of an abbreviation that can also be written apart (TT và TT)
+    begins: bool = False  # its beginning alone may be the name of a place (5a)
 
 
 def _counting(syllables: Iterable[str]) -> list[str]:
@@ -59,69 +60,87 @@ class Codes(dict[str, str]):
         self._surplus: dict[str, float] = {}
         self._plain: set[str] = set()  # characters that stand for the same beside whatever others
         self._small: set[str] = set()  # of words with a small letter
+        self._joins: set[str] = set()  # of parts of an abbreviation
+        self._begun: set[str] = set()  # of words that begin as a name of a place may
         self._keep(_BREAK, _Word((normalise._BREAK,), "", True, False))
+        self._keep(_MARK, _Word((), "", True, False))
         self._words, self._names = iter(_WORDS), iter(_NAMES)
         self._joining = _joining()
         kinds = {"".join(chars) for kind in _KINDS for chars in product(*map(self._cases, kind))}
+        self._kind_ends = {kind[-1] for kind in kinds}
         names = f"[{chr(_NAMES[0])}-{chr(_NAMES[-1])}]{{1,4}}"
-        self._without_names = re.compile(f"({'|'.join(map(re.escape, sorted(kinds)))}){names}").sub
+        self._around_names = re.compile(f"({'|'.join(map(re.escape, sorted(kinds)))}){names}").split
 
     def row(self, text: str) -> str:
         """The characters of a text. Raises Full."""
         if "\n" in text or "\r" in text:
             text = text.replace("\n", " ; ").replace("\r", " ; ")
-        row = self._without_names(r"\1", "".join(map(self.__getitem__, text.split())))
+        row = "".join(self._around_names("".join(map(self.__getitem__, text.split()))))
         return row.removesuffix(_BREAK).removeprefix(_BREAK)
 
     def key(self, row: str) -> str | None:
         """The key of the statements with this row, None where the row does not tell."""
-        if _UNSURE in row:
-            return None
+        chars = frozenset(row)
         # All capitals: then nothing is taken for a name
-        if self._small.isdisjoint(row):
+        if _UNSURE in chars or self._small.isdisjoint(chars):
+            return None
+        # After a kind of place, the beginning of the word would be taken for the name
+        if not self._begun.isdisjoint(chars) and any(
+            char in self._begun and before in self._kind_ends for before, char in pairwise(row)
+        ):
+            return None
+        if not self._joins.isdisjoint(chars) and self._joined(row):
             return None
         # As good as no diacritics: then they are given back, by the share of all; two breaks at each end may be cut off
         if sum(map(self._surplus.__getitem__, row)) <= 4.001 * repair._MARKED_SHARE:
             return None
-        if self._plain.issuperset(row):
+        if chars <= self._plain:
             return _key(" ".join(map(self._kept.__getitem__, row)).split())
-        words = [self._word[char] for char in row]
-        if any(word.joins for word in words) and any(word.syllables == ("và",) for word in words):
-            return None
-        return _key(_counting(repair.repaired([syllable for word in words for syllable in word.syllables])))
+        return _key(_counting(repair.repaired([syllable for char in row for syllable in self._word[char].syllables])))
+
+    def _joined(self, row: str) -> bool:
+        """Whether an abbreviation may be written in several words."""
+        return any(
+            before in self._joins and after in self._joins and self._word[char].syllables == ("và",)
+            for before, char, after in zip(row, row[1:], row[2:], strict=False)
+        )
 
     def __missing__(self, token: str) -> str:
-        written = unicodedata.normalize("NFC", token)
-        if written in _PARTING:
-            found = _BREAK
-        else:
-            closed = written.rstrip(_CLOSING)
-            bare = closed.lstrip(_OPENING)
-            found = self._of(bare) if bare else ""
-            found = _BREAK * (bare != closed) + found + _BREAK * (closed != written)
-        self[token] = found
+        pieces = normalise._BREAKS.sub(f" {normalise._BREAK} ", f" {token} ").split()
+        found = self[token] = "".join(_BREAK if piece == normalise._BREAK else self._piece(piece) for piece in pieces)
         return found
+
+    def _piece(self, piece: str) -> str:
+        written = unicodedata.normalize("NFC", piece)
+        closed = written.rstrip(_MARKS)
+        bare = closed.lstrip(_MARKS)
+        if not bare:
+            return _MARK
+        return _MARK * (bare != closed) + self._of(bare) + _MARK * (closed != written)
 
     def _of(self, bare: str) -> str:
         plain = nfc(bare)
-        named = _NAME.match(plain)
-        # Part of it a name, or signs within it: what it is depends on what stands beside it
-        if not _LETTERS.fullmatch(bare) or (named and named[0] != plain):
+        parts = _JOINED.split(plain.lower())
+        # Signs that the words beside it could belong to, or a kind of place at its end
+        if not _LETTERS.fullmatch(bare) or (len(parts) > 1 and any(part in kind for part in parts for kind in _KINDS)):
             return _UNSURE
+        begins = _NAME.match(plain)
+        named = begins is not None and begins[0] == plain
         small = plain.lower()
         word = _Word(
             # A small letter before it, as capitals alone are read in another way
             tuple(key(f"a {plain}").split()[1:]),
             small if any(small in kind for kind in _KINDS) else "",
             plain == plain.upper(),
-            fold(plain) in self._joining,
+            any(fold(part) in self._joining for part in parts),
+            begins is not None and not named,
         )
-        char = self._char.get((word, bool(named)))
+        char = self._char.get((word, named))
         if char is None:
             number = next(self._names if named else self._words, None)
             if number is None:
                 raise Full
-            char = self._char[word, bool(named)] = chr(number)
+            char = self._char[word, named] = chr(number)
             self._keep(char, word)
         return char
 
@@ -132,10 +151,14 @@ class Codes(dict[str, str]):
         self._kept[char] = " ".join(_counting(word.syllables))
         self._surplus[char] = marked - repair._MARKED_SHARE * len(letters)
         known = repair._model().single
-        if not word.joins and all(syllable in known for syllable in letters if syllable != normalise._BREAK):
+        if all(syllable in known for syllable in letters if syllable != normalise._BREAK):
             self._plain.add(char)
         if not word.capitals:
             self._small.add(char)
+        if word.joins:
+            self._joins.add(char)
+        if word.begins:
+            self._begun.add(char)
 
     def _cases(self, syllable: str) -> set[str]:
         return {self[syllable], self[syllable.capitalize()], self[syllable.upper()]}

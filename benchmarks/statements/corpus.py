@@ -6,13 +6,15 @@ What is assumed (`corpus.yaml` has the words):
   are made of common syllables. A commune has fourteen organs with 292 statements in all, a province sixteen
   and their rooms with 940: one million statements.
 - A decree sets the standard statements of every organ: an action and a matter of its field (six of ten), two
-  matters (two of ten) or a list of three or four; every second one ends on the place or on a set phrase.
+  matters (two of ten) or a list of three or four; every second one ends on the place or on a set phrase, one in
+  ten so with the number of a document or an abbreviation with an ampersand.
 - Each province words them in its own way: it has about a third of the habits of `wording`, and changes one
   statement in eight on its own. Its communes copy from the province.
 - A commune fills in its name (three of four; the others write only "xã", "địa phương" or the province too),
   begins all statements of an organ in one way (half of the organs with a prefix), and has one habit of
   dashes, ending, shortening and tone marks. In 500 communes, 2 write everything decomposed (NFD), 1 without
   diacritics and 1 in capitals.
+- What a text is numbered with ("1.", "a)") has been cut off before.
 - One statement in ten differs in the commune itself: a slip of the keyboard, a matter added, another
   ending, or a matter that only this place has.
 """

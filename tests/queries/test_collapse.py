@@ -19,6 +19,7 @@ LINES = """
 tham mưu công tác quản lý nhà nước về bưu chính trên địa bàn của và hoà hòa uỷ thuỷ
 xã Xã XÃ tỉnh TP tp. thành phố Phố thị khu đặc tổ dân Tân An, (An) Bình-Định 5 5a Huế; Tân1 xã Tân
 UBND HĐND TU TT TT&TT NN và & - – + * / • ( ) ; . , ... 01/2019/NĐ-CP VH,TT&DL LĐ-TB XH ǁ Aq Aqh
+“Tân An” "một cửa." (xã), a), v.v. 150/2025/NĐ-CP 01-NQ/TU hóa/xã kinh-tế TT-TT &TT và/hoặc 5/ VH&TT CNTT 'tổ' An’
 công tac thuy loi bao ve moi truong qản tham muu ﬁ ß İ ǅ
 """
 WORDS = [*LINES.split(), "\u0301", "n\u0302", "\u200b", "\u00ad", "\n", "\r\n", "\u00a0", "\u2028", ""]
@@ -37,6 +38,8 @@ def agree(found: list[str], given_texts: list[str]) -> None:
 @example(["quản lý bưu chính xã Tân An\u0302c d", "quản lý bưu chính xã Aq Aq\u0302c d"])
 @example(["tỉnh xã A B C D Xã E G", "tỉnh xã A B C Xã E G"])
 @example([" phường 5tham"])
+@example(["quản lý bưu chính TT và TT", "quản lý bưu chính TT&TT", "quản lý bưu chính TT, và TT"])
+@example(["quản lý hóa/xã Tân An bưu chính", 'quản lý bưu chính xã "Tân An công tác'])
 @example(["UBND TP Huế", "UBND TP"])
 @example(["- bảo vệ rừng;", "bảo vệ rừng .", "bảo vệ rừng . . . . . . . . . . . . . . . . . . . . . . . . . . . ."])
 def test_the_key_is_that_of_parsing(given_texts: list[str]) -> None:
