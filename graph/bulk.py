@@ -18,6 +18,7 @@ from typing import Any
 
 from graph import ingest
 from graph.collected import LINKS, NODES, Collected, Part
+from graph.conflicts import again_on_conflict
 from graph.errors import Contradiction, StoreConflict, UserError
 from graph.facts import Facts, Properties
 from graph.ingest import Change, Plan, Progress
@@ -26,7 +27,7 @@ from graph.store import Store, Transaction
 from graph.stored import ending_events, stored_part
 from graph.undo import undo
 
-TRIES = 5
+TRIES = 10
 # changes of a load that are kept to be shown
 EXAMPLES = 20
 UNDOING = "undoing"
@@ -118,9 +119,7 @@ def write_parts(store: Store, collected: Collected, load: Properties, progress: 
 class _Run:
     """One run over the parts of a load."""
 
-    def __init__(
-        self, store: Store, collected: Collected, load: Properties, progress: Progress | None = None
-    ) -> None:
+    def __init__(self, store: Store, collected: Collected, load: Properties, progress: Progress | None = None) -> None:
         self.store = store
         self.collected = collected
         self.load = load
@@ -290,15 +289,13 @@ class _Run:
             self._committing.release()
 
     def _again_on_conflict(self, work: Callable[[], None]) -> None:
-        for _ in range(TRIES - 1):
-            try:
-                return work()
-            except StoreConflict:
-                with self._committing:
-                    self.fresh = False
-                    self._seen += 1
-                    self.revision = ingest.revision_of(self.store)
-        return work()
+        again_on_conflict(work, TRIES, self._look_again)
+
+    def _look_again(self) -> None:
+        with self._committing:
+            self.fresh = False
+            self._seen += 1
+            self.revision = ingest.revision_of(self.store)
 
     # ------------------------------------------------------------------ events
 

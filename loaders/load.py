@@ -10,14 +10,14 @@ import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
 
 from graph.bulk import finish_undoing, preview, write_parts
 from graph.collected import Collected
-from graph.errors import InputErrors, Problem, StoreConflict, UserError
+from graph.conflicts import again_on_conflict
+from graph.errors import InputErrors, Problem, UserError
 from graph.ingest import Plan, Progress, part_size, plan, unfinished, write
 from graph.store import Store
 from loaders.parse import Parsed, read_records
@@ -26,7 +26,7 @@ from loaders.records import Sheets
 from loaders.resolve import collect, to_go_through
 from loaders.tables import Table
 
-TRIES = 3
+TRIES = 5
 RowProgress = Callable[[str, int, int], None]
 # rows between two calls of it
 ROWS_SAID = 1_000
@@ -65,11 +65,10 @@ def load(
             f"there are no facts in {', '.join(path.name for path in paths)}",
             "`bomay template facts.xlsx` writes a workbook to fill in",
         )
-    for _ in range(TRIES - 1):
-        # another load may bring the same facts meanwhile: then what is left to do is planned anew
-        with suppress(StoreConflict):
-            return _load_parsed(store, paths, sheets, parsed, dry_run=dry_run, progress=progress, rows=rows)
-    return _load_parsed(store, paths, sheets, parsed, dry_run=dry_run, progress=progress, rows=rows)
+    # another load may bring the same facts meanwhile: then what is left to do is planned anew
+    return again_on_conflict(
+        lambda: _load_parsed(store, paths, sheets, parsed, dry_run=dry_run, progress=progress, rows=rows), TRIES
+    )
 
 
 def _load_parsed(

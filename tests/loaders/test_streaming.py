@@ -9,8 +9,9 @@ import loaders.csvfile
 import loaders.records
 import loaders.workbook
 from graph import ingest
+from graph.conflicts import again_on_conflict
 from graph.digest import digest
-from graph.errors import Contradiction, InputErrors, StoreConflict
+from graph.errors import Contradiction, InputErrors
 from graph.undo import undo
 from loaders.load import load
 
@@ -241,21 +242,17 @@ def test_two_loads_at_once_lose_nothing(store, monkeypatch, files, facts_file):
     errors: list[BaseException] = []
 
     def run(path: Path) -> None:
-        for _ in range(5):
-            try:
-                load(store, [path])
-                return
-            except StoreConflict:
-                continue
-            except BaseException as error:
-                errors.append(error)
-                return
+        try:
+            again_on_conflict(lambda: load(store, [path]), 20)
+        except BaseException as error:
+            errors.append(error)
 
     threads = [threading.Thread(target=run, args=(path,)) for path in (of("p"), of("q"), together)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(120)
+        thread.join(240)
+    assert not any(thread.is_alive() for thread in threads)
     assert not errors
     below = "MATCH (u:Unit)-[r:PART_OF]->(:Unit {id: 'a'}) RETURN count(r), count(DISTINCT u)"
     assert store.read(below).rows == [[81, 81]]

@@ -77,7 +77,7 @@ class Neo4jServer:
 
     def __init__(self, home: Path, *, settings: Mapping[str, str], options: Sequence[str]) -> None:
         self.user = USER
-        self.password = secrets.token_urlsafe(24)
+        self.password = secrets.token_hex(24)
         self.home = home
         self.port = _free_port()
         self.url = f"bolt://127.0.0.1:{self.port}"
