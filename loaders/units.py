@@ -255,16 +255,17 @@ def _level_of_name(name: str) -> str | None:
 
 
 def add_relations(builder: Builder, records: Sequence[Record]) -> None:
-    """Parents of other kinds than the line, ties, shared offices, legal faces."""
+    """Parents of other kinds than the line, ties, shared offices, legal faces; of places what they lie in."""
     for record in records:
         place = builder.place(record)
         when = date_of(record, "valid_from")
-        start = builder.resolve(record, "from", ["Unit"], place=place, when=when)
-        end = builder.resolve(record, "to", ["Unit"], place=place, when=when)
+        ends = "Place" if text_of(record, "kind") == "within" else "Unit"
+        start = builder.resolve(record, "from", [ends], place=place, when=when)
+        end = builder.resolve(record, "to", [ends], place=place, when=when)
         if start is None or end is None:
             continue
         if start.id == end.id:
-            builder.problem(record, "to", "a unit cannot be related to itself")
+            builder.problem(record, "to", "nothing can be related to itself")
             continue
         kind = text_of(record, "kind")
         type_ = _type_of(kind)
@@ -273,10 +274,10 @@ def add_relations(builder: Builder, records: Sequence[Record]) -> None:
             properties["kind"] = kind
         if type_ in ("SERVES", "RELATED"):
             properties.update(chosen(record, "scope"))
-        builder.state(record, "Unit", start.id, builder.relate(type_, start.id, end.id, properties))
+        builder.state(record, ends, start.id, builder.relate(type_, start.id, end.id, properties))
 
 
 def _type_of(kind: str) -> str:
     if kind in codes("parent_kinds"):
         return "PART_OF"
-    return {"serves": "SERVES", "face": "FACE_OF"}.get(kind, "RELATED")
+    return {"serves": "SERVES", "face": "FACE_OF", "within": "WITHIN"}.get(kind, "RELATED")
