@@ -1,0 +1,148 @@
+"""Places as a text names them: a word for the kind, and a proper name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.text import key
+from loaders.reading.lexicon import keys, phrases, provinces
+from loaders.reading.words import Word
+
+_KINDS = {
+    ("tỉnh",): "tỉnh",
+    ("huyện",): "huyện",
+    ("quận",): "quận",
+    ("thị", "xã"): "thị xã",
+    ("thành", "phố"): "thành phố",
+    ("xã",): "xã",
+    ("phường",): "phường",
+    ("thị", "trấn"): "thị trấn",
+    ("đặc", "khu"): "đặc khu",
+}
+LEVEL_OF = {
+    "tỉnh": "province",
+    "huyện": "district",
+    "quận": "district",
+    "thị xã": "district",
+    "thành phố": "district",
+    "xã": "commune",
+    "phường": "commune",
+    "thị trấn": "commune",
+    "đặc khu": "commune",
+}
+_NOT_AFTER = ("ủy", "đoàn", "hội", "đội", "lỵ", "giao")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place with its kind, "huyện Lộc Ninh", and where it stands."""
+
+    name: str
+    kind: str
+    start: int
+    end: int
+    basis: str = "stated"
+
+    @property
+    def full(self) -> str:
+        """The name with the word for the kind."""
+        return f"{self.kind} {self.name}"
+
+
+def level_word(words: Sequence[Word], at: int) -> tuple[str, int] | None:
+    """The word for a kind of place at the word, and the index after it."""
+    for spelled, kind in _KINDS.items():
+        after = at + len(spelled)
+        if tuple(word.key for word in words[at:after]) != spelled:
+            continue
+        if after - at == 2 and words[at + 1].gap:
+            continue
+        following = words[after] if after < len(words) else None
+        if following is not None and not following.gap and following.key in _NOT_AFTER and not following.capital:
+            return None
+        return kind, after
+    return None
+
+
+def proper_end(words: Sequence[Word], at: int, most: int = 5) -> int:
+    """The index after the proper name that begins at the word: words with capitals, or a number."""
+    first = at
+    while at < min(len(words), first + most):
+        word = words[at]
+        if at > first and word.gap and (word.gap not in ("-", "–") or not _one_name(words, first, at)):
+            break
+        if word.key.isdigit():
+            return at + 1 if at == first or not words[at - 1].key.isdigit() else at
+        if not word.capital or word.part:
+            break
+        if at > first and (level_word(words, at) or word.key in ("sở", "ubnd") or word.shown in ("Y", "H'")):
+            break
+        at += 1
+    return at
+
+
+def _one_name(words: Sequence[Word], first: int, at: int) -> bool:
+    """Whether the name goes on behind a hyphen: Bà Rịa - Vũng Tàu."""
+    found = provinces().match(words, first, across="-–")
+    return found is not None and found[1] > at
+
+
+def looks_like_person(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether the words [at, end) are the name of a person: a surname and two words more."""
+    if not 3 <= end - at <= 5 or words[at].key not in keys("surnames"):
+        return False
+    return phrases("places_like_people").match(words, at) is None
+
+
+def read_place(words: Sequence[Word], at: int) -> tuple[Place, int] | None:
+    """The place that is named at the word, with the index after it; None where there is none.
+
+    A province may stand without the word for its kind.
+    """
+    kind = level_word(words, at)
+    if kind is not None:
+        if kind[1] >= len(words) or words[kind[1]].gap not in ("", '"'):
+            return None
+        end = proper_end(words, kind[1])
+        known = provinces().match(words, kind[1], across="-–")
+        if known is not None and kind[0] in ("tỉnh", "thành phố"):
+            end = known[1]
+        if end == kind[1] or looks_like_person(words, kind[1], end):
+            return None
+        if words[kind[1]].key.isdigit() and kind[0] not in ("quận", "phường"):
+            return None
+        word = kind[0]
+        return Place(shown(words, kind[1], end), word, words[at].start, words[end - 1].end), end
+    found = provinces().match(words, at, across="-–")
+    if found is None or not words[at].capital:
+        return None
+    beyond = proper_end(words, at)
+    if beyond > found[1]:  # a longer name: a person, a street
+        return None
+    return Place(shown(words, at, found[1]), found[0], words[at].start, words[found[1] - 1].end), found[1]
+
+
+def is_province(place: str) -> bool:
+    """Whether a full place name is a province or a centrally run city."""
+    kind = place.split()[0]
+    if kind == "tỉnh":
+        return True
+    return place.startswith("thành phố ") and key(place.removeprefix("thành phố ")) in _cities()
+
+
+def _cities() -> frozenset[str]:
+    from graph.vocabulary import data
+
+    return frozenset(key(name) for name in data("titles")["provinces"]["thành phố"])
+
+
+def shown(words: Sequence[Word], at: int, end: int) -> str:
+    """The words [at, end) as they should be written, hyphens kept."""
+    parts: list[str] = []
+    for index in range(at, end):
+        word = words[index]
+        if index > at:
+            parts.append({"-": " - ", "–": " - ", ",": ", "}.get(word.gap or word.mark, " "))
+        parts.append(word.shown)
+    return "".join(parts)

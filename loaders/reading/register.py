@@ -1,0 +1,361 @@
+"""The units of a document: its mentions joined into units, short forms and ellipses resolved.
+
+A name alone joins mentions only within one document. The place of a unit is stated where it stands
+beside the name, deduced where the document names one province only, and open otherwise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from graph.text import fold, key
+from graph.vocabulary import unit_kind
+from loaders.reading.document import TITLE
+from loaders.reading.evidence import Evidence
+from loaders.reading.lexicon import keys
+from loaders.reading.places import LEVEL_OF, Place, is_province
+from loaders.reading.scan import Item, PostAt, Sentence
+from loaders.reading.unit_names import Unit
+
+# organs of the centre, which documents cite without saying anything of them
+_CENTRAL = frozenset(("chinh_phu", "quoc_hoi", "bo_chinh_tri", "ban_bi_thu", "bch_trung_uong", "uy_ban_tvqh"))
+_PARTY_ORGANS = frozenset(
+    ("ban_to_chuc", "ban_tuyen_giao", "ban_dan_van", "ban_tuyen_giao_dan_van", "ban_noi_chinh", "uy_ban_kiem_tra")
+)
+_DISTRICT_COMMITTEES = frozenset(("huyen_uy", "quan_uy", "thi_uy"))
+_LEVEL_WORDS = (" tỉnh", " huyện", " thành phố", " thị xã", " quận", " xã", " phường")
+
+
+@dataclass(eq=False)
+class Known:
+    """A unit of the document with its mentions."""
+
+    name: str
+    kind: str
+    level: str | None
+    place: str | None
+    place_basis: str = "stated"
+    parent: str | None = None
+    mentions: list[Evidence] = field(default_factory=list)
+    aliases: set[str] = field(default_factory=set)
+    basis: str = "stated"
+    used: bool = False  # takes part in a fact
+    id: str = ""
+
+
+@dataclass
+class Register:
+    """All units of a document and its home: the province, and the district, that it is about."""
+
+    units: list[Known] = field(default_factory=list)
+    by_key: dict[str, list[Known]] = field(default_factory=dict)
+    of_mention: dict[tuple[int, int], Known] = field(default_factory=dict)
+    places: dict[str, Evidence] = field(default_factory=dict)
+    home: str | None = None
+    district: str | None = None
+    parts: dict[str, Known] = field(default_factory=dict)  # places that take part in changes
+
+    def at(self, item: Item) -> Known | None:
+        """The unit that an item names."""
+        return self.of_mention.get((item.start, item.end))
+
+    def as_place(self, place: Place) -> Known:
+        """A place that itself takes part in a change; it has no kind of unit."""
+        return self.parts.setdefault(place.full, Known(place.full, "", None, place.full, id=place.full))
+
+    def find(self, name: str) -> Known | None:
+        """The unit of this name, if there is exactly one."""
+        found = self.by_key.get(_unit_key(name), [])
+        return found[0] if len(found) == 1 else None
+
+
+def _unit_key(name: str) -> str:
+    folded = key(name)
+    for word in _LEVEL_WORDS:
+        if folded.endswith(word) and len(folded.split()) > 2 + word.count(" "):
+            return folded.removesuffix(word)
+    return folded
+
+
+def register(sentences: list[Sentence]) -> Register:
+    """The units of all sentences; in the order in which they are first named."""
+    found = Register()
+    mentions = [each for sentence in sentences for each in _mentions(sentence)]
+    _find_home(found, sentences, mentions)
+    for sentence, span, unit in mentions:
+        if unit.basis != "short" and unit.name != "Sở" and key(unit.name) not in keys("bare_names"):
+            _join(found, sentence, span, unit)
+    _join_party_organs(found)
+    _short_forms(found, mentions)
+    _settle_places(found)
+    _leave_out_classes(found)
+    return found
+
+
+Mention = tuple[Sentence, tuple[int, int], Unit]
+
+
+def _mentions(sentence: Sentence) -> list[Mention]:
+    found: list[Mention] = []
+    for item in sentence.items:
+        value = item.value
+        if isinstance(value, Unit) and not value.group:
+            found.append((sentence, (item.start, item.end), value))
+        elif isinstance(value, PostAt) and value.unit is not None and not value.unit.group:
+            found.append((sentence, (item.start, item.end), value.unit))
+    return found
+
+
+def _find_home(found: Register, sentences: list[Sentence], mentions: list[Mention]) -> None:
+    """The province, and the district, that the document names most."""
+    named: Counter[str] = Counter()
+    for _, _, unit in mentions:
+        if unit.place:
+            named[unit.place] += 2
+    for sentence in sentences:
+        for item in sentence.items:
+            if isinstance(item.value, Place):
+                full = item.value.full
+                named[full] += 2 if sentence.paragraph.role == TITLE else 1
+                if full not in found.places:
+                    basis = item.value.basis
+                    found.places[full] = Evidence(sentence.paragraph.number, item.start, item.end, basis, 0.9, "place")
+        for _, span, unit in _mentions(sentence):
+            if unit.place and unit.place not in found.places:
+                found.places[unit.place] = Evidence(sentence.paragraph.number, *span, "stated", 0.9, "place-of-unit")
+            elif unit.kind in ("bao", "bao_dai", "truong") and unit.place is None:
+                _place_in_name(found, named, unit, sentence, span)
+    found.home = _most(Counter({p: n for p, n in named.items() if is_province(p)}))
+    districts = Counter({p: n for p, n in named.items() if LEVEL_OF.get(_word(p)) == "district" and not is_province(p)})
+    of_district = any(unit.kind in _DISTRICT_COMMITTEES for _, _, unit in mentions)
+    found.district = _most(districts) if districts.total() >= 2 or of_district else None
+
+
+def _place_in_name(found: Register, named: Counter[str], unit: Unit, sentence: Sentence, span: tuple[int, int]) -> None:
+    from graph.vocabulary import data
+
+    folded = key(unit.name)
+    for word, names in data("titles")["provinces"].items():
+        for name in names:
+            if folded.endswith(" " + key(name)):
+                full = f"{word} {name}"
+                named[full] += 1
+                found.places.setdefault(
+                    full, Evidence(sentence.paragraph.number, *span, "deduced", 0.7, "place-in-name")
+                )
+
+
+def _word(place: str) -> str:
+    return next((word for word in sorted(LEVEL_OF, key=len, reverse=True) if place.startswith(word + " ")), "")
+
+
+def _most(named: Counter[str]) -> str | None:
+    """The place that is named clearly more than all others."""
+    ranked = named.most_common(2)
+    if not ranked:
+        return None
+    if len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]:
+        return None
+    return ranked[0][0]
+
+
+def _without_home(found: Register, unit: Unit) -> Unit:
+    """The unit without the name of the document's place at its end (Sở Y tế Bình Sơn)."""
+    if unit.place is not None or unit_kind(unit.kind).place_in_name:
+        return unit
+    for place in (found.home, found.district):
+        name = place.removeprefix(_word(place)).strip() if place else ""
+        ends = key(unit.name).endswith(f" {key(name)}") if name else False
+        if place and ends and len(unit.name) > len(name) + 4:
+            return replace(unit, name=unit.name[: -len(name) - 1], place=place)
+    return unit
+
+
+def _join(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit) -> Known:
+    """Add the mention to the unit that it names."""
+    unit = _without_home(found, unit)
+    name = canonical(unit)
+    folded = _unit_key(name)
+    basis = "deduced" if unit.basis == "deduced" else "stated"
+    evidence = Evidence(sentence.paragraph.number, *span, basis, 0.85 if basis == "deduced" else 0.95, "unit-name")
+    for known in found.by_key.get(folded, []):
+        if unit.place is None or known.place is None or known.place == unit.place:
+            known.mentions.append(evidence)
+            known.place = known.place or unit.place
+            known.parent = known.parent or unit.parent
+            known.level = known.level or unit.level
+            if basis == "stated":
+                known.basis = "stated"
+            if key(name) == key(known.name) and _capitals(name) > _capitals(known.name):
+                known.name = name
+            if fold(name) != fold(known.name) and key(name) == key(known.name):
+                known.aliases.add(name)
+            if key(name) != key(known.name) and len(name) > len(known.name):
+                known.name = name
+            found.of_mention[span] = known
+            return known
+    known = Known(name, unit.kind, unit.level, unit.place, parent=unit.parent, mentions=[evidence], basis=basis)
+    found.units.append(known)
+    found.by_key.setdefault(folded, []).append(known)
+    found.of_mention[span] = known
+    return known
+
+
+def _capitals(name: str) -> int:
+    return sum(word[:1].isupper() for word in name.split())
+
+
+def canonical(unit: Unit) -> str:
+    """The name under which a unit is kept: bodies written out, committees with a capital."""
+    name = unit.name
+    if unit.kind == "ban_thuong_vu" and key(name).startswith("thường vụ"):
+        name = f"Ban {name}"
+    if unit.kind == "bch_trung_uong":
+        return "Ban Chấp hành Trung ương Đảng"
+    words = name.split()
+    if len(words) > 1 and words[0].isupper() and len(words[0]) > 1 and not words[1].isupper():
+        words[0] = words[0].capitalize()
+    for at in range(len(words) - 1):
+        if key(words[at]) in ("tỉnh", "huyện", "thị", "thành", "quận") and key(words[at + 1]) == "ủy":
+            words[at], words[at + 1] = words[at].capitalize(), "ủy"
+    if words[-1] == "Tỉnh":
+        words[-1] = "tỉnh"
+    return " ".join(words)
+
+
+def _join_party_organs(found: Register) -> None:
+    """ "Ban Nội chính" is the "Ban Nội chính Tỉnh ủy" of the same text, as "Văn phòng" is "Văn phòng Sở"."""
+    for known in list(found.units):
+        party = known.kind in _PARTY_ORGANS and not key(known.name).endswith(" ủy")
+        office = known.kind == "van_phong" and key(known.name) == "văn phòng"
+        named_short = known.kind in ("cong_doan_co_so", "ban_chap_hanh", "chi_bo", "dang_uy")
+        if not (party or office or named_short):
+            continue
+        longer = [
+            other
+            for other in found.units
+            if other is not known and other.kind == known.kind and key(other.name).startswith(key(known.name) + " ")
+        ]
+        if len(longer) == 1 and known.place in (None, longer[0].place):
+            _merge_into(found, known, longer[0])
+        elif office and known.parent:
+            known.name = f"Văn phòng {known.parent}" if known.parent != "Sở" else "Văn phòng Sở"
+        elif party and not longer and known.level in (None, "province"):
+            committee = _committee(found)
+            if committee is not None:
+                known.aliases.add(known.name)
+                known.name, known.parent = f"{known.name} {committee.name}", committee.name
+                known.level = committee.level
+                found.by_key.setdefault(_unit_key(known.name), []).append(known)
+
+
+def _committee(found: Register) -> Known | None:
+    """The party committee that a text about a district, or else about a province, speaks of."""
+    district = next((u for u in found.units if u.kind in _DISTRICT_COMMITTEES), None)
+    province = next((u for u in found.units if u.kind == "tinh_uy"), None)
+    return district if found.district and district else province or district
+
+
+def _merge_into(found: Register, gone: Known, kept: Known) -> None:
+    kept.mentions += gone.mentions
+    found.units.remove(gone)
+    for folded, listed in found.by_key.items():
+        if gone in listed:
+            found.by_key[folded] = [kept if each is gone else each for each in listed]
+    for span, known in found.of_mention.items():
+        if known is gone:
+            found.of_mention[span] = kept
+
+
+def _short_forms(found: Register, mentions: list[Mention]) -> None:
+    """ "Sở" is the department named last before it, or the one that the text is about."""
+    by_kind: dict[str, Counter[int]] = {}
+    for index, known in enumerate(found.units):
+        by_kind.setdefault(known.kind, Counter())[index] = len(known.mentions)
+    for sentence, span, unit in mentions:
+        if unit.basis != "short":
+            continue
+        usual = by_kind.get(unit.kind)
+        if not usual:
+            continue
+        before = [i for i in usual if any(m.start < span[0] for m in found.units[i].mentions)]
+        ranked = Counter({i: usual[i] for i in before or usual}).most_common(2)
+        if len(ranked) == 2 and unit.kind != "so":
+            continue
+        known = found.units[ranked[0][0]]
+        known.mentions.append(Evidence(sentence.paragraph.number, *span, "deduced", 0.8, "short-form"))
+        found.of_mention[span] = known
+
+
+def _settle_places(found: Register) -> None:
+    for known in found.units:
+        if known.parent == "Sở":
+            above = next((u for u in found.units if u.kind == "so"), None)
+            known.parent = above.name if above else None
+        if known.level is None:
+            parent = found.find(known.parent) if known.parent else None
+            known.level = (parent.level if parent else None) or _usual_level(found, known)
+        if known.place is None and unit_kind(known.kind).levels != ("central",):
+            if known.level == "province" and found.home:
+                known.place, known.place_basis = found.home, "deduced"
+            elif known.level == "district" and found.district and _fits_district(known, found.district):
+                known.place, known.place_basis = found.district, "deduced"
+        _name_parent(found, known)
+
+
+def _fits_district(known: Known, district: str) -> bool:
+    """Whether a unit that says its kind of place (UBND quận) can be in the district."""
+    said = next(
+        (word for word in ("huyện", "quận", "thị xã", "thành phố") if key(known.name).endswith(f" {word}")), None
+    )
+    return said is None or district.startswith(said + " ")
+
+
+def _leave_out_classes(found: Register) -> None:
+    """ "UBND huyện" of a text that is about no one district is any of them."""
+    for known in list(found.units):
+        if known.kind in ("ubnd", "hdnd") and known.place is None and known.level in ("district", "commune"):
+            found.units.remove(known)
+            found.of_mention = {span: unit for span, unit in found.of_mention.items() if unit is not known}
+            found.by_key = {name: [u for u in units if u is not known] for name, units in found.by_key.items()}
+
+
+def _usual_level(found: Register, known: Known) -> str | None:
+    levels = unit_kind(known.kind).levels
+    if len(levels) == 1:
+        return levels[0]
+    if any(u.kind in ("so", "tinh_uy") for u in found.units) and "province" in levels:
+        return "province"
+    if found.district and "district" in levels:
+        return "district"
+    return "province" if found.home and "province" in levels else levels[0]
+
+
+def _name_parent(found: Register, known: Known) -> None:
+    """A division or a centre of a text about one department belongs to it."""
+    if known.parent is not None:
+        parent = found.find(known.parent)
+        known.parent = parent.name if parent is not None and parent is not known else None
+        return
+    departments = [u for u in found.units if u.kind == "so"]
+    if (
+        known.kind in ("thanh_tra_so", "phong", "chi_cuc", "van_phong")
+        and known.level == "province"
+        and len(departments) == 1
+    ):
+        known.parent = departments[0].name
+    elif known.kind in ("ban_thuong_vu", "thuong_truc_cap_uy") or known.kind in _PARTY_ORGANS | {"van_phong_cap_uy"}:
+        folded = key(known.name)
+        above = [
+            u
+            for u in found.units
+            if u.kind in ("tinh_uy", "huyen_uy", "thi_uy", "thanh_uy") and folded.endswith(key(u.name))
+        ]
+        above = [u for u in above if u.place == known.place]
+        known.parent = above[0].name if len(above) == 1 else None
+
+
+def is_cited_only(known: Known) -> bool:
+    """Whether a unit is an organ of the centre that takes part in nothing."""
+    return known.kind in _CENTRAL and not known.used
