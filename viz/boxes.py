@@ -44,7 +44,7 @@ def size_box(box: Box, style: Style) -> SizedBox:
     """Break and measure the texts of a box. Takes time in proportion to its text."""
     dims, limit = style.box, style.box["text_width"]
     pad_x, pad_y = dims["pad_x"], dims["pad_y"]
-    symbol = style.system(box.system).symbol != "none"
+    symbol = style.look(box.look).symbol != "none"
     left = dims["symbol"] + dims["symbol_gap"] if symbol else 0.0
     rows: list[TextRow] = []
 

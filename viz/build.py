@@ -247,7 +247,7 @@ class _Builder:
     ) -> Legend:
         labels, legend = self.labels, Legend()
         present = {node.system for node, _, _ in nodes if node.system}
-        systems = [code for code in self.style.systems if code in present]
+        systems = [code for code in self.style.palettes["system"] if code in present]
         systems += sorted(present - set(systems))
         legend.signs = [Entry(f"system:{code}", labels.code("systems", code)) for code in systems]
         for border in ("inferred", "temporary"):

@@ -18,9 +18,10 @@ from graph.errors import BomayError, UserError
 from viz import fonts
 from viz.boxes import TextRow
 from viz.drawing import Points
-from viz.layout import Layout, Place
+from viz.layout import Place
 from viz.model import Chart
 from viz.paint import connector_colour, connector_ways
+from viz.sheet import Sheet
 from viz.style import Style
 
 # characters that stand for a system's sign; of those that all common fonts have (WGL4)
@@ -42,9 +43,16 @@ _FORMATS = {
 _SECONDS = 120
 
 
-def write_dot(chart: Chart, layout: Layout, style: Style) -> str:
+def dot(sheet: Sheet) -> bytes:
+    """The DOT file of a chart."""
+    return write_dot(sheet).encode("utf-8")
+
+
+def write_dot(sheet: Sheet) -> str:
     """The DOT source: a node per unit, an edge per line, connectors as dashed edges."""
     import graphviz
+
+    chart, layout, style = sheet.chart, sheet.layout, sheet.style
 
     graph = graphviz.Digraph(
         "chart",
@@ -139,7 +147,7 @@ def _names(chart: Chart) -> dict[str, str]:
 
 def _label(place: Place, style: Style) -> str:
     sized = place.sized
-    look = style.system(sized.box.system)
+    look = style.look(sized.box.look)
     header = [row for row in sized.rows if row.style in ("name", "root")]
     body = [row for row in sized.rows if row.style in ("person", "post")]
     footer = [row for row in sized.rows if row.style == "footer"]

@@ -76,8 +76,8 @@ def _entry(entry: Entry, x: float, top: float, room: float, style: Style) -> tup
 def _sample(sample: str, x: float, y: float, style: Style) -> list[Item]:
     """What an entry explains, `_SAMPLE` px wide around the height y."""
     kind, key, sign = (*sample.split(":"), "", "")[:3]
-    if kind == "system":
-        look = style.system(key)
+    if kind in style.palettes:
+        look = style.look(f"{kind}:{key}")
         box = Rect(x, y - 7, _SAMPLE, 14, look.fill, look.edge)
         return [box, *symbol(look.symbol, x + _SAMPLE / 2, y, style.box["symbol"], look.ink)]
     if kind == "border":

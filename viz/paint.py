@@ -53,7 +53,7 @@ def paint_tree(layout: Layout, style: Style) -> list[Item]:
 def paint_box(place: Place, style: Style) -> list[Item]:
     """One unit."""
     x, y, width, height, sized = place
-    look = style.system(sized.box.system)
+    look = style.look(sized.box.look)
     border = style.borders[sized.box.border]
     items: list[Item] = []
     if style.colour["body"] != style.colour["paper"]:
@@ -78,7 +78,7 @@ def _row(row: TextRow, place: Place, style: Style) -> list[Item]:
     name = row.style
     left, room, ink = place.x, place.width, style.colour["ink"]
     if name in ("name", "root"):
-        ink = style.system(place.sized.box.system).ink
+        ink = style.look(place.sized.box.look).ink
         # centred in the box where that leaves the sign free, else in what is beside the sign
         free = place.sized.header_left + style.box["pad_x"]
         if (room - row.width) / 2 < free:
@@ -99,7 +99,7 @@ def _row(row: TextRow, place: Place, style: Style) -> list[Item]:
 
 def _badge(place: Place, style: Style) -> list[Item]:
     box = place.sized.box
-    look = style.system(box.system)
+    look = style.look(box.look)
     wide, height = place.sized.badge_width, style.box["badge_height"]
     x, y = place.x + (place.width - wide) / 2, place.y + place.height + style.box["badge_gap"]
     middle = place.x + place.width / 2

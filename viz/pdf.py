@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING
 from viz import fonts
 from viz.drawing import Circle, Drawing, Item, Lines, Polygon, Rect, Text
 from viz.page import Page
+from viz.sheet import Sheet
 
 if TYPE_CHECKING:
     from fpdf import FPDF
 
 _PT = 0.75  # points in a px
 _LONGEST = 14_400.0  # points; readers refuse longer pages
+
+
+def pdf(sheet: Sheet) -> bytes:
+    """The PDF file of a chart."""
+    return write_pdf(sheet.drawing, sheet.page)
 
 
 def write_pdf(drawing: Drawing, page: Page) -> bytes:

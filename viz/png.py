@@ -7,12 +7,18 @@ import math
 from viz import fonts
 from viz.drawing import Drawing
 from viz.page import PX_PER_MM, Page
+from viz.sheet import Sheet
 from viz.svg import write_svg
 
 _ZOOM = 2.0  # pixels per px on screen
 _PAPER_DPI = 200
 _MOST = 25_000_000  # pixels; larger charts get fewer per px
 _LONGEST = 16_000  # pixels on a side
+
+
+def png(sheet: Sheet) -> bytes:
+    """The PNG file of a chart."""
+    return write_png(sheet.drawing, sheet.page)
 
 
 def write_png(drawing: Drawing, page: Page) -> bytes:

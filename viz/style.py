@@ -12,6 +12,8 @@ from typing import Any
 from graph.errors import UserError
 from graph.packaged import packaged_yaml
 
+# how boxes can be coloured, and the section of style.yaml that says it
+PALETTES = {"system": "systems", "status": "status", "level": "level", "change": "change"}
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 
@@ -25,8 +27,8 @@ class TextStyle:
 
 
 @dataclass(frozen=True)
-class SystemStyle:
-    """How the units of one system are shown."""
+class BoxStyle:
+    """How the boxes of one system, status, level or change are shown."""
 
     fill: str
     ink: str
@@ -53,14 +55,17 @@ class Style:
     gap: dict[str, float]
     page: dict[str, float]
     colour: dict[str, str]
-    systems: dict[str, SystemStyle]
+    palettes: dict[str, dict[str, BoxStyle]]  # system, status, level, change
     borders: dict[str, LineStyle]
     connectors: dict[str, LineStyle]
     people: tuple[str, ...]
     limits: dict[str, float]
 
-    def system(self, code: str) -> SystemStyle:
-        return self.systems.get(code) or self.systems["other"]
+    def look(self, colour: str) -> BoxStyle:
+        """The look that a key PALETTE:CODE stands for; of an unknown one that of other systems."""
+        name, _, code = colour.partition(":")
+        palette = self.palettes.get(name, {})
+        return palette.get(code) or palette.get("other") or self.palettes["system"]["other"]
 
 
 @lru_cache(maxsize=8)
@@ -109,7 +114,10 @@ def _style(data: dict[str, Any]) -> Style:
         gap=data["gap"],
         page=data["page"],
         colour=data["colour"],
-        systems={key: SystemStyle(**value) for key, value in data["systems"].items()},
+        palettes={
+            name: {key: BoxStyle(**value) for key, value in data[section].items()}
+            for name, section in PALETTES.items()
+        },
         borders={key: _line(value) for key, value in data["borders"].items()},
         connectors={key: _line(value) for key, value in links.items() if isinstance(value, dict)},
         people=tuple(links["people"]),

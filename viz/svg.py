@@ -9,8 +9,14 @@ from html import escape
 from viz import fonts
 from viz.drawing import Drawing, Item, Lines, Polygon, Rect, Text
 from viz.page import Page
+from viz.sheet import Sheet
 
 _FACE = {"regular": "", "italic": ' font-style="italic"', "bold": f' font-weight="{fonts.WEIGHTS["bold"]}"'}
+
+
+def svg(sheet: Sheet) -> bytes:
+    """The SVG file of a chart."""
+    return write_svg(sheet.drawing, sheet.page).encode("utf-8")
 
 
 def write_svg(drawing: Drawing, page: Page, embed: bool = True) -> str:

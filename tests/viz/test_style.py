@@ -46,7 +46,7 @@ def test_a_file_overrides_single_keys(tmp_path: Path) -> None:
     own = tmp_path / "mine.yaml"
     own.write_text("systems: {party: {fill: '#000000'}}\nbox: {pad_x: 12.5}\n", encoding="utf-8")
     style = load_style(own)
-    assert style.systems["party"].fill == "#000000" and style.systems["party"].symbol == "star"
+    assert style.palettes["system"]["party"].fill == "#000000" and style.palettes["system"]["party"].symbol == "star"
     assert style.box["pad_x"] == 12.5
     assert load_style().systems["party"].fill != "#000000"
 
