@@ -19,6 +19,7 @@ from graph.errors import UserError
 from queries.structure import Structure
 from viz.build import DEFAULT_SHOW, build
 from viz.compose import compose
+from viz.drawing import Drawing
 from viz.labels import Labels
 from viz.layout import place
 from viz.model import Chart
@@ -95,6 +96,12 @@ def render_chart(chart: Chart, fmt: str, on: dt.date, options: Options) -> bytes
         module, name = WRITERS[fmt]
         write: Callable[[Sheet], bytes] = getattr(import_module(module), name)
         return write(sheet)
+
+
+def draw(structure: Structure, **options: object) -> Drawing:
+    """The drawing of a structure's chart; options as in Options."""
+    chosen = replace(Options(), **options)  # type: ignore[arg-type]
+    return sheet_of(model(structure, chosen), structure.on, chosen).drawing
 
 
 def render(structure: Structure, fmt: str, lang: str = "vi", title: str | None = None, **options: object) -> bytes:

@@ -25,14 +25,14 @@ SYSTEMS = ("party", "state", "front", "service", "enterprise", "community")
 
 
 def test_systems_differ_in_grey_and_in_their_signs() -> None:
-    systems = load_style().systems
+    systems = load_style().palettes["system"]
     greys = sorted(lightness(systems[code].fill) for code in SYSTEMS)
     assert all(b - a >= 9 for a, b in pairwise(greys)), greys
     assert len({systems[code].symbol for code in SYSTEMS}) == len(SYSTEMS)
 
 
 def test_header_text_is_readable() -> None:
-    for code, look in load_style().systems.items():
+    for code, look in load_style().palettes["system"].items():
         light, dark = sorted((luminance(look.fill), luminance(look.ink)), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5, code
 
@@ -48,7 +48,7 @@ def test_a_file_overrides_single_keys(tmp_path: Path) -> None:
     style = load_style(own)
     assert style.palettes["system"]["party"].fill == "#000000" and style.palettes["system"]["party"].symbol == "star"
     assert style.box["pad_x"] == 12.5
-    assert load_style().systems["party"].fill != "#000000"
+    assert load_style().palettes["system"]["party"].fill != "#000000"
 
 
 @pytest.mark.parametrize(
