@@ -30,6 +30,7 @@ bench: $(DEV)
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks statements
+	$(BIN)/python -m benchmarks charts
 
 docs: $(DEV)
 	$(BIN)/python -m bomay.docs docs

@@ -23,9 +23,11 @@ from viz.drawing import Drawing
 from viz.labels import Labels
 from viz.layout import place
 from viz.model import Chart
-from viz.page import aspect, page_for
+from viz.page import PAPER, aspect, frames, page_for
 from viz.sheet import Sheet
+from viz.side_by_side import place_sides
 from viz.style import load_style
+from viz.table_page import pages
 
 ENGINES = ("own", "graphviz", "dot")
 # format -> module and function that writes a Sheet; modules are imported when they are needed
@@ -34,14 +36,21 @@ WRITERS = {
     "png": ("viz.png", "png"),
     "pdf": ("viz.pdf", "pdf"),
     "dot": ("viz.dot", "dot"),
+    "pptx": ("viz.export_pptx", "pptx"),
+    "docx": ("viz.export_docx", "docx"),
+    "graphml": ("viz.export_graphml", "graphml"),
+    "mmd": ("viz.export_mermaid", "mermaid"),
+    "puml": ("viz.export_plantuml", "plantuml"),
+    "html": ("viz.explorer_still", "html"),
 }
+PAGED = ("pdf",)  # formats in which tables can go on pages of their own
 
 
 @dataclass(frozen=True)
 class Options:
     """How a chart is drawn.
 
-    `show`: see build.SHOW; `layout`: see layout.LAYOUTS; `fit`: chart (a page as large as the chart),
+    `show` and `colour`: see build.build; `layout`: see layout.LAYOUTS; `fit`: chart (a page as large as the chart),
     screen, A4 or A3; `engine`: own, or what renders the DOT: graphviz (the bundled graphviz-pure) or
     dot (the system's); `style`: a YAML file that overrides keys of style.yaml; `title`: instead of the
     first unit's name and place.
@@ -54,6 +63,7 @@ class Options:
     fit: str = "chart"
     engine: str = "own"
     style: Path | None = None
+    colour: str = "system"
 
 
 def formats() -> tuple[str, ...]:
@@ -63,15 +73,20 @@ def formats() -> tuple[str, ...]:
 
 def model(structure: Structure, options: Options) -> Chart:
     """The chart model of a structure, to be drawn by `render_chart`, as it is or amended before."""
-    return build(structure, load_style(options.style), Labels(options.lang), options.title, options.show)
-
-
-def sheet_of(chart: Chart, on: dt.date, options: Options) -> Sheet:
-    """The chart placed and drawn on its page."""
     style, labels = load_style(options.style), Labels(options.lang)
-    placed = place(chart, style, options.layout, aspect(options.fit))
-    drawing = compose(chart, placed, style, labels, on)
-    return Sheet(chart, placed, drawing, page_for(drawing, options.fit), style, labels, on)
+    return build(structure, style, labels, options.title, options.show, options.colour)
+
+
+def sheet_of(chart: Chart, on: dt.date, options: Options, paged: bool = False) -> Sheet:
+    """The chart placed and drawn on its page; `paged`: on paper its tables follow on pages of their own."""
+    style, labels = load_style(options.style), Labels(options.lang)
+    arrange = place_sides if chart.sides else place
+    placed = arrange(chart, style, options.layout, aspect(options.fit), frames(options.fit))
+    apart = paged and options.fit in PAPER
+    drawing = compose(chart, placed, style, labels, on, tables=not apart)
+    page = page_for(drawing, options.fit)
+    following = pages(chart.tables, page.width, page.height, style, labels, chart.title, on) if apart else ()
+    return Sheet(chart, placed, drawing, page, style, labels, on, tuple(following))
 
 
 def render_chart(chart: Chart, fmt: str, on: dt.date, options: Options) -> bytes:
@@ -88,7 +103,7 @@ def render_chart(chart: Chart, fmt: str, on: dt.date, options: Options) -> bytes
     if options.engine not in ENGINES:
         raise UserError(f"unknown engine {options.engine!r}", f"allowed: {', '.join(ENGINES)}")
     with _no_collection():
-        sheet = sheet_of(chart, on, options)
+        sheet = sheet_of(chart, on, options, paged=fmt in PAGED)
         if options.engine != "own":
             from viz.dot import run_graphviz, write_dot
 
@@ -96,6 +111,18 @@ def render_chart(chart: Chart, fmt: str, on: dt.date, options: Options) -> bytes
         module, name = WRITERS[fmt]
         write: Callable[[Sheet], bytes] = getattr(import_module(module), name)
         return write(sheet)
+
+
+def render_book(chart: Chart, on: dt.date, options: Options, paper: str = "A3") -> bytes:
+    """A chart model as a PDF book on paper A4 or A3: an overview, a page a branch, tables and indexes.
+
+    Raises:
+        UserError: an unknown option.
+    """
+    from viz.book import book
+
+    with _no_collection():
+        return book(chart, on, options.lang, paper, options.layout, options.style)
 
 
 def draw(structure: Structure, **options: object) -> Drawing:

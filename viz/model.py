@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of text in a box: `style` is a key of the style's texts; marks are the numbers beside it."""
+    """A line of text in a box: `style` is a key of the style's texts; marks are the numbers beside it.
+
+    Rows of the style `function` go below all others, from the left side on.
+    """
 
     text: str
     style: str
     marks: tuple[int, ...] = ()
     struck: bool = False  # no longer so
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is recorded of a unit, whether its box shows it or not, for formats that carry data."""
+
+    kind: str = ""  # codes of the vocabulary
+    level: str = ""
+    heads: tuple[str, ...] = ()  # names of those who hold its first post
+    staff: int | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None  # first day on which it is no more
+    quota: int | None = None  # staff allowed; `staff` are those at work
 
 
 @dataclass
@@ -23,7 +40,8 @@ class Box:
     empty: that of the unit's system. `aside` is how the box hangs from its parent: empty in the
     line, `office` for an office that serves the parent, beside the trunk above the line's
     children, `staff` for units set apart from those of the line. `findings` are the numbers under
-    which the tables below the chart name it.
+    which the tables below the chart name it. `signs` are short words on the upper edge, each with
+    the kind of connector whose colour it has: what a line to another box would say.
     """
 
     id: str
@@ -42,11 +60,13 @@ class Box:
     tag: str = ""  # a word under the name, in the header: what happened to the unit
     ghost: bool = False  # no longer (here): pale, the name struck through
     findings: tuple[int, ...] = ()
+    signs: tuple[tuple[str, str], ...] = ()  # (kind of connector, word)
+    facts: Facts = Facts()
 
     @property
     def look(self) -> str:
         """Its key in the style's palettes."""
-        return self.colour or f"system:{self.system}"
+        return self.colour or ("change:ended" if self.ghost else f"system:{self.system}")
 
 
 @dataclass(frozen=True)
@@ -67,7 +87,7 @@ class Entry:
     """A line of the legend: a sample and what it means.
 
     `sample` is a colour of a box (system:CODE, status:CODE, level:CODE, change:CODE), border:KEY,
-    connector:KEY:SIGN, mark:NUMBER, finding:NUMBER, or empty for text alone.
+    connector:KEY:SIGN, sign:KEY:WORD (on a box), mark:NUMBER, finding:NUMBER, or empty for text alone.
     """
 
     sample: str
@@ -101,9 +121,17 @@ class Table:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Side:
+    """One of several trees of a chart that stand side by side: its heading and its first box."""
+
+    heading: str
+    root: str
+
+
 @dataclass
 class Chart:
-    """Everything that is drawn; boxes are in preorder, the root first."""
+    """Everything that is drawn; boxes are in preorder, the root first. With `sides` each tree in turn is."""
 
     title: str
     subtitle: str
@@ -113,3 +141,4 @@ class Chart:
     legend: Legend = field(default_factory=Legend)
     summary: str = ""  # one line under the subtitle: counts of what the chart is about
     tables: list[Table] = field(default_factory=list)
+    sides: tuple[Side, ...] = ()

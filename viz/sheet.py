@@ -24,3 +24,4 @@ class Sheet:
     style: Style
     labels: Labels
     on: dt.date
+    after: tuple[Drawing, ...] = ()  # pages of tables that follow in formats with pages, in px of their own
