@@ -30,6 +30,8 @@ PICTURES = (".svg", ".png")
 @click.option("--certain", is_flag=True, help="Only what certainly was so on the day.")
 @click.option("--explain", metavar="N|KEY", help="One group explained; with -o FILE.svg or .png also as a picture.")
 @click.option("--record", is_flag=True, help="Keep the groups in the graph, for Cypher and for bomay judge.")
+@click.option("--as-plan", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Also write the groups as a plan, to change and for `bomay plan check`.")  # fmt: skip
 @click.option("--truth", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Measure on known mergers: columns a, b (c, d) or units; maybe in, on, result, label.")  # fmt: skip
 @click.option("--known-only", is_flag=True, help="For --truth: leave out rows that name no unit of the graph.")
@@ -72,6 +74,10 @@ def _proposals(store: Store, settings: Settings, chosen: dict[str, Any]) -> None
     if chosen["record"]:
         _record(store, settings, place, chosen, found)
     shown: Sequence[Any] = found[: chosen["most"]]
+    if chosen["as_plan"] and shown:
+        from bomay.commands.merge_plan import write
+
+        write(shown, chosen["place"] or "", settings.on, settings.lang, chosen["as_plan"])
     columns, rows = screen_rows(shown, settings.lang) if form == "table" else full_rows(shown, settings.lang)
     if rows or form != "table":
         where = f" · {chosen['place']}" if chosen["place"] else ""
