@@ -31,14 +31,15 @@ class Highlights {
   /** The lines alone, for a picture. */
   lines(pen, places, thin) {
     const { scene } = this;
-    const routed = this.routed() && !places.shown;
+    const plain = this.person < 0 && this.overlap < 0 && !this.overlaps; // nothing is looked at
+    const routed = plain && scene.whole && !places.shown;
     for (const [person, posts] of scene.numbers) {
       if (routed && person !== this.person) continue;
       if (this.person >= 0 ? person === this.person : scene.numbers.size <= MOST_PEOPLE) this.personLines(pen, places, person, posts, thin);
     }
     if (this.person >= 0 && !scene.numbers.has(this.person)) this.personLines(pen, places, this.person, scene.postsOf(this.person), thin);
     if (routed) this.ways(pen, thin);
-    else if (scene.day === scene.data.chart.on) this.connectors(pen, places, thin);
+    else if (plain && scene.day === scene.data.chart.on) this.connectors(pen, places, thin);
     if (scene.selected >= 0) this.ties(pen, places, scene.selected, thin);
     scene.data.overlaps.forEach((overlap, number) => {
       if (this.overlap >= 0 ? number === this.overlap : this.overlaps && number < MOST_OVERLAPS) this.overlapLines(pen, places, overlap, number, thin);
@@ -66,11 +67,6 @@ class Highlights {
       const middle = this.connect(pen, places, slots[n - 1], slots[n], colour, (looked ? 2 : look.width) * thin, look.dash);
       if (mark) painter.mark(pen, ...middle, mark);
     }
-  }
-
-  /** Whether the lines of the static chart can be drawn: all is where it is there, and nothing is looked at. */
-  routed() {
-    return this.scene.whole && this.person < 0 && this.overlap < 0 && !this.overlaps;
   }
 
   /** The static chart's lines, which go round the boxes. */

@@ -112,6 +112,8 @@ function makeActions(scene, view, painter, highlights) {
       view.goToAll(posts.map((tenure) => scene.data.posts.unit[scene.data.tenures.post[tenure]]));
     },
     showOverlap(number) {
+      if (highlights.person >= 0 || parts.panel.element.hidden) parts.panel.showOverlaps();
+      highlights.person = -1;
       highlights.overlap = number;
       scene.selected = -1;
       const units = scene.data.overlaps[number][2].filter((unit) => scene.tree.has(unit));
