@@ -25,8 +25,8 @@ from benchmarks.generate import rows
 from benchmarks.measure import in_own_process, taken
 from graph.vocabulary import unit_kind, unit_kind_of
 from queries.structure import Holder, Post, Structure, UnitNode
-from queries.timeline_at import Days
-from queries.timeline_types import Count, Life, Tenure, TimedPost, TimedTie, TimedUnit, Timeline
+from queries.timeline.at import Days
+from queries.timeline.types import Count, Life, Tenure, TimedPost, TimedTie, TimedUnit, Timeline
 
 RESULTS = Path(__file__).parent / "CHARTS.md"
 SIZES = (500, 5_000, 20_000, 50_000)
@@ -136,7 +136,7 @@ def measure(what: str, units: int) -> dict[str, float]:
     elif what == "book":
         spent = taken(lambda: made.append(render_book(model(structure, Options()), _ON, Options())))
     else:
-        from viz.explorer import explorer
+        from viz.explorer.explorer import explorer
 
         days = history(structure)
         spent = taken(lambda: made.append(explorer(days, _ON, Options())))

@@ -9,11 +9,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from queries.timeline_at import Days
+from queries.timeline.at import Days
 from tests.viz.browser import Browser
 from tests.viz.histories import ON, large
 from viz.chart import Options
-from viz.explorer import explorer
+from viz.explorer.explorer import explorer
 
 # pans for 90 frames; the answer is frames a second and the longest frame in ms
 _PAN = """

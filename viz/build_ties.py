@@ -98,7 +98,8 @@ class Ties:
 
     @cached_property
     def _inner(self) -> list[tuple[str, str, str]]:
-        """Ties between units that are shown; without a party parent that is the parent in the line too."""
+        """Ties between units that are shown; without those that the line between the two says already:
+        a party parent, and an office that serves the unit it is part of."""
         units = self.structure.units
         line = {(child, unit.id) for unit in units.values() for child in unit.children}
         return [
@@ -107,5 +108,5 @@ class Ties:
             if tie.start in units
             and tie.end in units
             and tie.start != tie.end
-            and not (tie.kind == "party" and (tie.start, tie.end) in line)
+            and not (tie.kind in ("party", "serves") and (tie.start, tie.end) in line)
         ]

@@ -18,6 +18,7 @@ from pathlib import Path
 from graph.errors import UserError
 from queries.structure import Structure
 from viz.build import DEFAULT_SHOW, build
+from viz.changes.side_by_side import place_sides
 from viz.compose import compose
 from viz.drawing import Drawing
 from viz.labels import Labels
@@ -25,7 +26,6 @@ from viz.layout import place
 from viz.model import Chart
 from viz.page import PAPER, aspect, frames, page_for
 from viz.sheet import Sheet
-from viz.side_by_side import place_sides
 from viz.style import load_style
 from viz.table_page import pages
 
@@ -36,12 +36,12 @@ WRITERS = {
     "png": ("viz.png", "png"),
     "pdf": ("viz.pdf", "pdf"),
     "dot": ("viz.dot", "dot"),
-    "pptx": ("viz.export_pptx", "pptx"),
-    "docx": ("viz.export_docx", "docx"),
-    "graphml": ("viz.export_graphml", "graphml"),
-    "mmd": ("viz.export_mermaid", "mermaid"),
-    "puml": ("viz.export_plantuml", "plantuml"),
-    "html": ("viz.explorer_still", "html"),
+    "pptx": ("viz.exports.pptx", "pptx"),
+    "docx": ("viz.exports.docx", "docx"),
+    "graphml": ("viz.exports.graphml", "graphml"),
+    "mmd": ("viz.exports.mermaid", "mermaid"),
+    "puml": ("viz.exports.plantuml", "plantuml"),
+    "html": ("viz.explorer.still", "html"),
 }
 PAGED = ("pdf",)  # formats in which tables can go on pages of their own
 
@@ -119,7 +119,7 @@ def render_book(chart: Chart, on: dt.date, options: Options, paper: str = "A3") 
     Raises:
         UserError: an unknown option.
     """
-    from viz.book import book
+    from viz.book.book import book
 
     with _no_collection():
         return book(chart, on, options.lang, paper, options.layout, options.style)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from viz import measure
-from viz.book_arrows import arrows, with_arrows
+from viz.arrows import arrows, with_arrows
 from viz.drawing import Drawing, Item, Rect
 from viz.labels import Labels
 from viz.layout import Layout

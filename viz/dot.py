@@ -21,7 +21,7 @@ from graph.errors import BomayError, UserError
 from viz import fonts, measure
 from viz.boxes import TextRow
 from viz.drawing import Points
-from viz.export_text import connector_words, entries, numbered
+from viz.exports.text import connector_words, entries, numbered
 from viz.layout import Place
 from viz.model import Chart, Connector, Entry
 from viz.paint import connector_colour, connector_ways

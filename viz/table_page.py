@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from viz import measure
-from viz.book_arrows import arrows, with_arrows
+from viz.arrows import arrows, with_arrows
 from viz.drawing import Drawing, Item, Lines, Rect
 from viz.labels import Labels
 from viz.legend import paint_sample

@@ -16,7 +16,7 @@ from graph.errors import UnknownName, UserError
 from graph.store import Store
 
 if TYPE_CHECKING:
-    from queries.changes_types import Changes
+    from queries.changes.types import Changes
     from queries.find import Found
     from viz.chart import Options
     from viz.model import Chart
@@ -90,7 +90,7 @@ def changes_of(store: Store, unit: str, asked: Asked, depth: int | None) -> Chan
     """
     if asked.plan is not None:
         return _planned(store, unit, asked.plan, depth)
-    from queries.changes_pull import fetch_changes
+    from queries.changes.pull import fetch_changes
 
     assert asked.before is not None and asked.after is not None
     found, place = _find(store, unit, (asked.before, asked.after))
@@ -99,7 +99,7 @@ def changes_of(store: Store, unit: str, asked: Asked, depth: int | None) -> Chan
 
 def _planned(store: Store, unit: str, file: Path, depth: int | None) -> Changes:
     from loaders.plan import read_plan
-    from queries.changes_plan import plan_changes, unit_of_plan
+    from queries.changes.plan import plan_changes, unit_of_plan
     from queries.plans.trial import try_plan
 
     scenario = read_plan(store, file)
@@ -137,7 +137,7 @@ def _find(store: Store, text: str, days: Sequence[dt.date]) -> tuple[Found, bool
 
 def changes_model(changes: Changes, options: Options) -> Chart:
     """The chart model of the changes."""
-    from viz.changes import changes_chart
+    from viz.changes.union import changes_chart
     from viz.labels import Labels
     from viz.style import load_style
 
@@ -146,7 +146,7 @@ def changes_model(changes: Changes, options: Options) -> Chart:
 
 def write_changes(chart: Chart, changes: Changes, form: str, options: Options) -> bytes:
     """The chart in a format, on one sheet; before and after on a page each where a PDF's paper is too small."""
-    from viz.changes_pages import render_changes, small_text
+    from viz.changes.pages import render_changes, small_text
 
     if not changes.changes:
         click.echo(chart.summary, err=True)

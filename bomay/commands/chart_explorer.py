@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from graph.store import Store
     from queries.structure import Structure
     from viz.chart import Options
-    from viz.explorer_data import Overlap
+    from viz.explorer.data import Overlap
     from viz.model import Chart
 
 
@@ -30,9 +30,9 @@ def explorer_page(
     the number of levels that are open at first.
     """
     from queries.models import known_models
-    from queries.timeline import fetch, fetch_place
-    from queries.timeline_at import Days
-    from viz.explorer import explorer
+    from queries.timeline.at import Days
+    from queries.timeline.pull import fetch, fetch_place
+    from viz.explorer.explorer import explorer
 
     try:
         timeline = fetch(store, structure.root)
@@ -51,7 +51,7 @@ def _overlaps(store: Store, structure: Structure) -> list[Overlap]:
     from queries.judgements import judgements
     from queries.overlaps.recorded import KIND
     from queries.overlaps.run import overlaps
-    from viz.explorer_data import Overlap
+    from viz.explorer.data import Overlap
 
     place = place_of(store, structure.root, structure.on)
     try:

@@ -12,11 +12,11 @@ import bomay
 from graph.errors import NothingFound, UserError
 from graph.store import Store
 from loaders.plan import read_plan
-from queries.changes import compare
-from queries.changes_plan import plan_changes
-from queries.changes_pull import fetch_changes
-from queries.changes_reach import became, came_from, join
-from queries.changes_types import JOINED, Changes, Event, Life, Lineage
+from queries.changes.compare import compare
+from queries.changes.plan import plan_changes
+from queries.changes.pull import fetch_changes
+from queries.changes.reach import became, came_from, join
+from queries.changes.types import JOINED, Changes, Event, Life, Lineage
 from queries.plans.trial import try_plan
 from queries.structure_types import Holder, Post, Structure, UnitNode
 

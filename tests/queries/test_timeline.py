@@ -9,11 +9,12 @@ import pytest
 
 from graph.errors import NothingFound, UnknownName
 from graph.store import Store
-from queries import structure, timeline
+from queries import structure
 from queries.find import find_place, find_unit
 from queries.models import known_models
 from queries.structure import Structure
-from queries.timeline_at import Days
+from queries.timeline import pull as timeline
+from queries.timeline.at import Days
 
 DAYS = [dt.date(2017, 9, 1), dt.date(2019, 11, 2), dt.date(2025, 2, 20), dt.date(2025, 3, 2), dt.date(2025, 7, 1)]
 

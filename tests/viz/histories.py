@@ -6,7 +6,7 @@ import datetime as dt
 import random
 from dataclasses import replace
 
-from queries.timeline_types import (
+from queries.timeline.types import (
     Citation,
     Duty,
     Happening,

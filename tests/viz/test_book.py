@@ -15,11 +15,11 @@ from graph.errors import UserError
 from queries.structure import Structure
 from tests.viz import samples
 from viz import chart
-from viz.book import Book
-from viz.book_arrows import arrows, spaced, with_arrows
-from viz.book_columns import Heading, Listed, flow
-from viz.book_index import people, person_index
-from viz.book_page import page_title
+from viz.arrows import arrows, spaced, with_arrows
+from viz.book.book import Book
+from viz.book.columns import Heading, Listed, flow
+from viz.book.index import people, person_index
+from viz.book.page import page_title
 from viz.drawing import Circle, Drawing, Item, Lines, Polygon, Rect, Text
 from viz.marks import text
 from viz.model import Table, TableRow

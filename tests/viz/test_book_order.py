@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from viz.book_order import initial, order, person_order
+from viz.book.order import initial, order, person_order
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from queries.changes import compare
-from queries.changes_types import Changes, Event, Lineage
+from queries.changes.compare import compare
+from queries.changes.types import Changes, Event, Lineage
 from queries.structure_types import Holder, Post, Structure, UnitNode
-from viz.changes import changed_units, changes_chart
-from viz.changes_pages import render_changes
-from viz.changes_words import quota_of
+from viz.changes.pages import render_changes
+from viz.changes.union import changed_units, changes_chart
+from viz.changes.words import quota_of
 from viz.chart import Options, sheet_of
 from viz.labels import Labels
 from viz.model import Chart

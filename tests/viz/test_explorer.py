@@ -15,15 +15,15 @@ from typing import Any
 import pytest
 
 from graph.errors import UserError
-from queries.timeline_at import Days
-from queries.timeline_types import Life, Timeline
+from queries.timeline.at import Days
+from queries.timeline.types import Life, Timeline
 from tests.viz.histories import EVIL, ON, large, line, province, unit
-from viz import explorer as module
 from viz.chart import Options, model, render, sheet_of
-from viz.explorer import explorer, json_text
-from viz.explorer_data import Overlap, explorer_data
-from viz.explorer_still import html
-from viz.explorer_tables import FIRST, LAST, day
+from viz.explorer import explorer as module
+from viz.explorer.data import Overlap, explorer_data
+from viz.explorer.explorer import explorer, json_text
+from viz.explorer.still import html
+from viz.explorer.tables import FIRST, LAST, day
 from viz.model import Side
 
 OPTIONS = Options(show=("heads", "deputies", "staff"))
@@ -163,7 +163,7 @@ def test_english_labels() -> None:
 
 
 def test_every_word_of_the_sources_is_a_label(data: dict[str, Any]) -> None:
-    folder = Path(module.__file__).parent / "explorer"
+    folder = Path(module.__file__).parent / "page"
     text = "".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
     used = set(re.findall(r'word\("(\w+)"', text)) | set(re.findall(r'data-(?:word|label|hint)="(\w+)"', text))
     used |= {f"change_{kind}" for kind in ("created", "renamed", "moved", "changed", "ended")}
@@ -174,10 +174,10 @@ def test_every_word_of_the_sources_is_a_label(data: dict[str, Any]) -> None:
 
 
 def test_every_source_is_in_the_page_and_in_the_wheel() -> None:
-    folder = Path(module.__file__).parent / "explorer"
+    folder = Path(module.__file__).parent / "page"
     assert {path.stem for path in folder.glob("*.js")} == set(module.SCRIPTS)
     assert max(len(path.read_text(encoding="utf-8").splitlines()) for path in folder.iterdir()) < 400
-    settings = tomllib.loads((folder.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    settings = tomllib.loads((folder.parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
     assert "viz" in settings["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
 
 

@@ -14,15 +14,15 @@ from xml.etree import ElementTree
 import pytest
 
 from graph.text import search_key
-from queries.timeline_at import Days
+from queries.timeline.at import Days
 from tests.viz import samples
 from tests.viz.browser import CHROMIUM, Browser
 from tests.viz.histories import EVIL, ON, large, province
 from viz.chart import Options, model, sheet_of
-from viz.explorer import explorer
-from viz.explorer_data import Overlap
-from viz.explorer_still import html
-from viz.explorer_tables import day
+from viz.explorer.data import Overlap
+from viz.explorer.explorer import explorer
+from viz.explorer.still import html
+from viz.explorer.tables import day
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the path")
 

@@ -7,7 +7,7 @@ from queries.structure import Structure
 from tests.viz import export_samples, samples
 from tests.viz.test_writers import awkward
 from viz import chart
-from viz.export_mermaid import MOST_EDGES
+from viz.exports.mermaid import MOST_EDGES
 
 # letters and digits, harmless signs, codes of others, and the two tags of our own
 LABEL = r"(?:[^\W_]|[ ,\-–….()/+“”]|#\d+;|<br/>|</?b>)*"

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from graph.errors import UserError
 from tests.viz import export_samples, samples
 from viz import chart
-from viz.export_pptx_shapes import EMU, elbow
+from viz.exports.pptx_shapes import EMU, elbow
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -277,7 +277,7 @@ def test_fonts_language_and_dates() -> None:
 
 def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
-    monkeypatch.setattr("viz.export_office.import_module", lambda name: real("no_such_library"))
+    monkeypatch.setattr("viz.exports.office.import_module", lambda name: real("no_such_library"))
     for fmt in ("pptx", "docx"):
         with pytest.raises(UserError, match=f"python-{fmt}") as error:
             chart.render(samples.flat(2), fmt)
