@@ -138,7 +138,7 @@ def test_the_same_chart(what: str, day: str, stores: tuple[str, str], tmp_path: 
     ],
     ids=["changes", "plan", "findings", "vacancies", "page"],
 )
-def test_the_same_chart_of_changes_and_findings(options: tuple[str, ...], stores: tuple[str, str], tmp_path: Path) -> None:
+def test_the_same_chart_of_more(options: tuple[str, ...], stores: tuple[str, str], tmp_path: Path) -> None:
     drawn = []
     for number, place in enumerate(stores):
         path = tmp_path / str(number)
