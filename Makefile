@@ -24,12 +24,14 @@ test-neo4j: $(DEV)
 	  tests/neo4j tests/conformance tests/graph/test_search.py tests/graph/test_migrations.py tests/graph/test_store.py \
 	  tests/graph/test_ingest.py tests/graph/test_copy.py tests/loaders/test_streaming.py tests/queries/test_judgements.py \
 	  tests/graph/test_networks.py tests/graph/test_frames.py tests/graph/test_py2neo.py \
-	  tests/loaders/test_resolve.py tests/queries/test_named.py tests/queries/test_find.py
+	  tests/loaders/test_resolve.py tests/queries/test_named.py tests/queries/test_find.py \
+	  tests/queries/test_structure.py tests/queries/test_timeline.py tests/queries/test_changes.py tests/queries/test_vacancies.py
 
 bench: $(DEV)
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks statements
+	$(BIN)/python -m benchmarks charts
 
 docs: $(DEV)
 	$(BIN)/python -m bomay.docs docs

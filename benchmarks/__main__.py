@@ -1,7 +1,8 @@
 """make bench: the same graph in both stores, measured; prints the page and keeps it in RESULTS.md.
 
 A full run takes about an hour and 20 GB of disk. `python -m benchmarks --units 4000` takes minutes.
-`python -m benchmarks statements` measures the comparison of a country's statements instead.
+`python -m benchmarks statements` measures the comparison of a country's statements instead, `python -m
+benchmarks charts` the charts, against Graphviz.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks import load, report, start, stores
+from benchmarks import charts, load, report, start, stores
 from benchmarks.generate import generate
 from benchmarks.measure import in_own_process
 from benchmarks.pull import WAYS
@@ -25,13 +26,18 @@ UNITS, PEER_UNITS = 200_000, 20_000
 def main() -> None:
     """Measure everything, print the page; a full run on both stores overwrites RESULTS.md."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
-    parser.add_argument("part", nargs="?", choices=["graph", "statements"], default="graph", help="what to measure")
+    parts = ["graph", "statements", "charts"]
+    parser.add_argument("part", nargs="?", choices=parts, default="graph", help="what to measure")
     parser.add_argument("--statements", type=int, default=1_000_000, help="size of the corpus (default 1000000)")
     parser.add_argument("--units", type=int, default=UNITS, help=f"size of the graph (default {UNITS})")
     parser.add_argument("--peer-units", type=int, help="size of the graph that is also written by plain UNWIND")
     parser.add_argument("--result", type=Path, help="where to write the page (default: RESULTS.md in a full run)")
     parser.add_argument("--work", type=Path, help="a new folder for the databases, which are then kept")
+    parser.add_argument("--dot-limit", type=int, default=600, help="seconds after which dot is stopped (default 600)")
     options = parser.parse_args()
+    if options.part == "charts":
+        charts.run(_say, options.result, options.dot_limit)
+        return
     if options.part == "statements":
         # It needs the dependency group bench
         from benchmarks.statements.run import run

@@ -187,18 +187,24 @@ class _Country:
 
 def generate(folder: Path, units: int = 100_000, seed: int = SEED) -> dict[str, int]:
     """Write the CSV files of a country of `units` units; returns the number of rows by sheet."""
+    made = rows(units, seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    for sheet, lines in made.items():
+        with (folder / f"{sheet}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(_HEADERS[sheet])
+            writer.writerows(lines)
+    return {sheet: len(lines) for sheet, lines in made.items()}
+
+
+def rows(units: int, seed: int = SEED) -> dict[str, list[list[object]]]:
+    """The rows of a country of `units` units, by sheet, with the columns of the CSV files."""
     country = _Country(random.Random(seed))
     todo = _apparatus_of(country)
     for _ in range(units):
         place, above, spec, parent = next(todo)
         _add_unit(country, place, above, spec, parent)
-    folder.mkdir(parents=True, exist_ok=True)
-    for sheet, rows in country.rows.items():
-        with (folder / f"{sheet}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(_HEADERS[sheet])
-            writer.writerows(rows)
-    return {sheet: len(rows) for sheet, rows in country.rows.items()}
+    return country.rows
 
 
 def _apparatus_of(country: _Country) -> Iterator[tuple[_Place, _Place | None, dict[str, Any], str]]:

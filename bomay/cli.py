@@ -34,7 +34,7 @@ COMMANDS = {
     "merges": ("bomay.commands.merges", "Units that could merge, chosen together, with reasons and savings."),
     "judge": ("bomay.commands.judge", "Accept or reject what the analyses propose; take it back; list it."),
     "plan": ("bomay.commands.plan", "Plans of re-arrangement: check, before and after, compare, adopt."),
-    "chart": ("bomay.commands.chart", "Draw the org chart of a unit or a place (svg, png, pdf, dot)."),
+    "chart": ("bomay.commands.chart", "Org charts, changes between two days, a page to explore."),
     "completion": ("bomay.commands.completion", "Print the set-up of tab completion for your shell."),
 }
 HELP = """Party and government organisational structure as a graph: units, posts, who holds them,

@@ -1,4 +1,4 @@
-"""What is shown of the units of a structure: posts, holders, staff, ties, concurrent holders, sources."""
+"""What is shown of the units of a structure: posts, holders, staff, functions, ties, concurrent holders, sources."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import Any
 from graph.store import Store
 from queries import concurrency, holdings
 from queries.models import known_models
-from queries.structure_types import Concurrent, Holder, Post, Structure, Tie
+from queries.structure_types import Concurrent, Holder, OuterTie, Post, Structure, Tie
 
 MOST_SOURCES = 5
+_TIE_KINDS = {"SERVES": "serves", "FACE_OF": "face"}  # the others say their kind themselves
 
 _POSTS = """
 UNWIND $units AS unit
@@ -30,6 +31,13 @@ RETURN x.id AS post, p.id AS person, p.name AS name, h.id AS holding, h.mode AS 
 ORDER BY name
 """
 
+_LEFT = """
+UNWIND $posts AS post
+MATCH (x:Position {id: post})<-[h:HOLDS]-(:Person)
+WHERE h.valid_to IS NOT NULL AND h.valid_to <= $on
+RETURN x.id AS post, h.valid_to AS day
+"""
+
 _STAFF = """
 UNWIND $units AS unit
 MATCH (u:Unit {id: unit})<-[:ABOUT]-(f:Figure)
@@ -39,11 +47,25 @@ WHERE f.measure IN ['staff_quota', 'staff'] AND f.value IS NOT NULL
 RETURN u.id AS unit, f.measure AS measure, f.value AS value, f.date AS date
 """
 
+_FUNCTIONS = """
+UNWIND $units AS unit
+MATCH (u:Unit {id: unit})-[r:PERFORMS]->(f:Function)
+WHERE (r.valid_from IS NULL OR r.valid_from <= $on) AND (r.valid_to IS NULL OR r.valid_to > $on)
+RETURN DISTINCT u.id AS unit, f.id AS id, f.text AS text, r.role AS role
+"""
+
 _TIES = """
 UNWIND $units AS unit
 MATCH (u:Unit {id: unit})-[r:PART_OF|SERVES|FACE_OF|RELATED]->(v:Unit)
 WHERE (r.valid_from IS NULL OR r.valid_from <= $on) AND (r.valid_to IS NULL OR r.valid_to > $on)
-RETURN type(r) AS type, r.kind AS kind, u.id AS start, v.id AS end
+RETURN type(r) AS type, r.kind AS kind, u.id AS start, v.id AS end, v.name AS name
+"""
+
+_TIES_IN = """
+UNWIND $units AS unit
+MATCH (u:Unit {id: unit})<-[r:SERVES|FACE_OF]-(v:Unit)
+WHERE (r.valid_from IS NULL OR r.valid_from <= $on) AND (r.valid_to IS NULL OR r.valid_to > $on)
+RETURN type(r) AS type, u.id AS end, v.id AS start, v.name AS name
 """
 
 _UNIT_SOURCES = """
@@ -53,11 +75,13 @@ RETURN e.fact AS fact, d.id AS id, d.number AS number, d.title AS title
 """
 
 
-def furnish(store: Store, structure: Structure) -> Structure:
-    """Add posts, holders, staff, ties, concurrent holders and sources to the units shown."""
+def furnish(store: Store, structure: Structure, functions: bool = False) -> Structure:
+    """Add posts, holders, staff, ties, concurrent holders, sources and, where asked for, functions."""
     shown = list(structure.units)
     facts = _add_posts(store, structure, shown)
     _add_staff(store, structure, shown)
+    if functions:
+        _add_functions(store, structure, shown)
     _add_ties(store, structure, shown)
     people = _add_concurrents(store, structure)
     _add_sources(store, structure, shown, people, facts)
@@ -79,6 +103,10 @@ def _add_posts(store: Store, structure: Structure, shown: Sequence[str]) -> set[
         post = posts[row["post"]]
         if all(known.person != holder.person for known in post.holders):
             post.holders.append(holder)
+    empty = [post.id for post in posts.values() if not post.holders]
+    for row in _rows(store, _LEFT, "posts", empty, structure.on):
+        post = posts[row["post"]]
+        post.left = max(post.left or row["day"], row["day"])
     for unit in structure.units.values():
         unit.posts.sort(key=_post_order)
         for post in unit.posts:
@@ -87,20 +115,42 @@ def _add_posts(store: Store, structure: Structure, shown: Sequence[str]) -> set[
 
 
 def _add_staff(store: Store, structure: Structure, shown: Sequence[str]) -> None:
-    """The latest figure of each unit; of one day the quota, and an undated one only where no other is."""
+    """The latest figures of each unit: people and quota; an undated one only where no other is."""
     rows = list(_rows(store, _STAFF, "units", shown, structure.on))
-    for row in sorted(rows, key=lambda r: (r["date"] or dt.date.min, r["measure"] == "staff_quota", r["value"])):
-        structure.units[row["unit"]].staff = round(row["value"])
+    for row in sorted(rows, key=lambda r: (r["date"] or dt.date.min, r["value"])):
+        unit = structure.units[row["unit"]]
+        if row["measure"] == "staff":
+            unit.staff = round(row["value"])
+        else:
+            unit.quota = round(row["value"])
+
+
+def _add_functions(store: Store, structure: Structure, shown: Sequence[str]) -> None:
+    """The functions of each unit, those that it leads first."""
+    rows = list(_rows(store, _FUNCTIONS, "units", shown, structure.on))
+    rows.sort(key=lambda row: (row["role"] not in (None, "leads"), row["text"], row["id"]))
+    for row in rows:
+        texts = structure.units[row["unit"]].functions
+        if row["text"] not in texts:
+            texts.append(row["text"])
 
 
 def _add_ties(store: Store, structure: Structure, shown: Sequence[str]) -> None:
-    names = {"SERVES": "serves", "FACE_OF": "face"}
-    found = {
-        Tie(names.get(row["type"], row["kind"]), row["start"], row["end"])
-        for row in _rows(store, _TIES, "units", shown, structure.on)
-        if row["end"] in structure.units and not (row["type"] == "PART_OF" and row["kind"] == "line")
-    }
+    units = structure.units
+    found: set[Tie] = set()
+    outer: set[OuterTie] = set()
+    for row in _rows(store, _TIES, "units", shown, structure.on):
+        kind = _TIE_KINDS.get(row["type"], row["kind"])
+        if row["end"] in units:
+            if kind != "line":
+                found.add(Tie(kind, row["start"], row["end"]))
+        elif kind in ("serves", "face", "party"):
+            outer.add(OuterTie(kind, row["start"], row["name"]))
+    for row in _rows(store, _TIES_IN, "units", shown, structure.on):
+        if row["start"] not in units:
+            outer.add(OuterTie(_TIE_KINDS[row["type"]], row["end"], row["name"], inwards=True))
     structure.ties += sorted(found, key=lambda tie: (tie.kind, tie.start, tie.end))
+    structure.outer_ties += sorted(outer, key=lambda tie: (tie.kind, tie.unit, tie.other, tie.inwards))
 
 
 def _add_concurrents(store: Store, structure: Structure) -> list[str]:
@@ -110,9 +160,12 @@ def _add_concurrents(store: Store, structure: Structure) -> list[str]:
     if several:
         shown = {post.id for unit in structure.units.values() for post in unit.posts}
         held = [h for h in holdings.holdings_of(store, structure.on, several) if h.position in shown]
-        for each in concurrency.judge(held, known_models(store)):
+        known = known_models(store)
+        for each in concurrency.judge(held, known):
             posts = tuple(h.position for h in each.posts)
             structure.concurrents.append(Concurrent(each.person, each.name, posts, each.form, ", ".join(each.models)))
+        used = {code for each in structure.concurrents for code in each.model.split(", ")}
+        structure.models = {model.code: model.name for model in known if model.code in used}
     return sorted(seats)
 
 

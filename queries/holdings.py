@@ -141,6 +141,12 @@ MATCH (p:Person {id: person})-[e:STATED_IN]->(d:Document)
 RETURN e.fact AS fact, d.id AS document, d.number AS number, d.title AS title, e.at AS at, e.basis AS basis
 """
 
+_PLACE_OF = """
+MATCH (u:Unit {id: $unit})-[l:LOCATED_IN]->(p:Place)
+WHERE (l.valid_from IS NULL OR l.valid_from <= $on) AND (l.valid_to IS NULL OR l.valid_to > $on)
+RETURN p.id ORDER BY p.id
+"""
+
 _PLACES_INSIDE = """
 UNWIND $places AS place
 MATCH (:Place {id: place})<-[w:WITHIN]-(inner:Place)
@@ -234,6 +240,13 @@ def places_from(store: Store, place: str, on: dt.date) -> list[str]:
         seen.update(edge)
         found.extend(edge)
     return found
+
+
+def place_of(store: Store, id_: str, on: dt.date) -> str:
+    """The id of the place that a unit is in on the date, or `id_` where it is a place; empty: none is recorded."""
+    if store.read("MATCH (p:Place {id: $id}) RETURN p.id", {"id": id_}).rows:
+        return id_
+    return str(store.read(_PLACE_OF, {"unit": id_, "on": on}).value() or "")
 
 
 def place_names(store: Store, places: Sequence[str]) -> dict[str, str]:

@@ -19,7 +19,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -75,21 +75,36 @@ class NamedQuery:
     text: str
     notes: str = ""
 
-    @property
+    @cached_property
+    def order(self) -> tuple[tuple[int, bool], ...]:
+        """The columns that the rows are ordered by, with whether downwards; empty where the order
+        needs more than the columns."""
+        names = [column.name for column in self.columns]
+        _, _, order = _split(self.text)[1].partition("\nORDER BY ")
+        terms = [term.strip().removesuffix(" DESC") for term in order.split(",")]
+        if not order or not set(terms) <= set(names):
+            return ()
+        return tuple((names.index(name), "DESC" in term) for name, term in zip(terms, order.split(","), strict=True))
+
+    @cached_property
     def gathered(self) -> str:
         """The Cypher with its last RETURN replaced: all rows in one list, which is a single record.
 
         A record a row costs four times as much on its way through Bolt and the driver. Rows that
-        are ordered by columns only are ordered after they are made: the embedded engine is slow
-        at comparing rows that still have all the variables of the clauses before.
+        are ordered by columns only come without an order: to order them here (`ordered`) takes a
+        tenth of the time that the embedded engine needs.
         """
         before, last = _split(self.text)
         made, _, order = last.partition("\nORDER BY ")
-        names = [column.name for column in self.columns]
-        if order and all(term.removesuffix("DESC").strip() in names for term in order.split(",")):
-            made += "\nWITH *"
-        ordered = f"\nORDER BY {order}" if order else ""
-        return f"{before}WITH {made}{ordered}\nRETURN collect([{', '.join(names)}]) AS rows"
+        names = ", ".join(column.name for column in self.columns)
+        ordered = f"\nORDER BY {order}" if order and not self.order else ""
+        return f"{before}WITH {made}{ordered}\nRETURN collect([{names}]) AS rows"
+
+    def ordered(self, rows: list[list[Any]]) -> list[list[Any]]:
+        """The gathered rows in the query's order; as in Cypher nothing comes last, downwards first."""
+        for place, downwards in reversed(self.order):
+            rows.sort(key=lambda row: (row[place] is None, row[place]), reverse=downwards)
+        return rows
 
 
 @lru_cache(maxsize=4)
@@ -122,7 +137,8 @@ def run(store: Store, name: str, values: Mapping[str, object] | None = None, on:
 
 def answer(store: Store, query: NamedQuery, parameters: Mapping[str, object]) -> Result:
     """The rows of the query for values as `parameters_for` gives them."""
-    return Result([column.name for column in query.columns], store.read(query.gathered, parameters).value())
+    rows = query.ordered(store.read(query.gathered, parameters).value())
+    return Result([column.name for column in query.columns], rows)
 
 
 def parameters_for(

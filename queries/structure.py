@@ -15,9 +15,9 @@ from graph.errors import NothingFound, UnknownName, UserError
 from graph.store import Store
 from queries import holdings
 from queries.furnish import furnish
-from queries.structure_types import Concurrent, Holder, Post, Structure, Tie, UnitNode
+from queries.structure_types import Concurrent, Holder, OuterTie, Post, Structure, Tie, UnitNode
 
-__all__ = ["Concurrent", "Holder", "Post", "Structure", "Tie", "UnitNode", "fetch", "fetch_place"]
+__all__ = ["Concurrent", "Holder", "OuterTie", "Post", "Structure", "Tie", "UnitNode", "fetch", "fetch_place"]
 
 SYSTEMS = ("party", "state", "front", "service", "enterprise", "community")
 
@@ -38,7 +38,7 @@ WHERE r.kind = 'line'
   AND (u.valid_from IS NULL OR u.valid_from <= $on) AND (u.valid_to IS NULL OR u.valid_to > $on)
 RETURN DISTINCT p.id AS parent, u.id AS id, u.name AS name, u.former_names AS former_names,
        u.former_until AS former_until, u.kind AS kind, u.level AS level, u.system AS system,
-       u.basis AS basis, u.temporary AS temporary
+       u.basis AS basis, u.temporary AS temporary, u.valid_from AS valid_from, u.valid_to AS valid_to
 """
 
 _UNITS_OF_PLACE = """
@@ -46,16 +46,24 @@ MATCH (:Place {id: $place})<-[l:LOCATED_IN]-(u:Unit)
 WHERE (l.valid_from IS NULL OR l.valid_from <= $on) AND (l.valid_to IS NULL OR l.valid_to > $on)
   AND (u.valid_from IS NULL OR u.valid_from <= $on) AND (u.valid_to IS NULL OR u.valid_to > $on)
 RETURN DISTINCT u.id AS id, u.name AS name, u.former_names AS former_names, u.former_until AS former_until,
-       u.kind AS kind, u.level AS level, u.system AS system, u.basis AS basis, u.temporary AS temporary
+       u.kind AS kind, u.level AS level, u.system AS system, u.basis AS basis, u.temporary AS temporary,
+       u.valid_from AS valid_from, u.valid_to AS valid_to
 """
 
 
-def fetch(store: Store, unit_id: str, on: dt.date, depth: int | None = None) -> Structure:
+_DAYS_OF_PLACE = """
+MATCH (:Place {id: $place})<-[l:LOCATED_IN]-(u:Unit)
+RETURN u.valid_from AS start, u.valid_to AS end, l.valid_from AS since, l.valid_to AS until
+"""
+
+
+def fetch(store: Store, unit_id: str, on: dt.date, depth: int | None = None, *, functions: bool = False) -> Structure:
     """The unit and its subtree on the date; `depth` is the number of levels below it (None: all).
 
-    Children are ordered party, state, front, others, then by kind and name. A unit with two line
-    parents is drawn under the first; the other is a tie of kind `line`. Raises UnknownName,
-    NothingFound where the unit does not exist on the date, UserError where units are in a cycle.
+    The units' functions are read only where `functions` asks for them. Children are ordered party,
+    state, front, others, then by kind and name. A unit with two line parents is drawn under the
+    first; the other is a tie of kind `line`. Raises UnknownName, NothingFound where the unit does
+    not exist on the date, UserError where units are in a cycle.
     """
     rows = store.read(_UNIT, {"unit": unit_id, "on": on}).dicts()
     if not rows:
@@ -65,10 +73,12 @@ def fetch(store: Store, unit_id: str, on: dt.date, depth: int | None = None) -> 
         raise NothingFound(f"{row['name']} does not exist on {on}", f"it existed {_life(row)}; use --on")
     structure = Structure(unit_id, on, {unit_id: _node(row, on)}, place=row["place"] or "")
     _grow(store, structure, [unit_id], depth)
-    return furnish(store, structure)
+    return furnish(store, structure, functions)
 
 
-def fetch_place(store: Store, place_id: str, on: dt.date, depth: int | None = None) -> Structure:
+def fetch_place(
+    store: Store, place_id: str, on: dt.date, depth: int | None = None, *, functions: bool = False
+) -> Structure:
     """The apparatus of a territory on the date, under a virtual root that stands for the place.
 
     The root has the id, name, kind and level of the place, an empty system and no posts. Its
@@ -84,7 +94,7 @@ def fetch_place(store: Store, place_id: str, on: dt.date, depth: int | None = No
     below = {row["id"] for row in _children(store, [row["id"] for row in here], on)}
     tops = [_node(row, on) for row in here if row["id"] not in below]
     if not tops:
-        raise NothingFound(f"no unit of {place['name']} is recorded on {on}", "load its units, or use --on")
+        raise NothingFound(f"no unit of {place['name']} is recorded on {on}", _recorded(store, place_id))
     root = UnitNode(place_id, place["name"], place["kind"], place["level"], "")
     structure = Structure(place_id, on, {place_id: root}, place=place["name"])
     if depth == 0:
@@ -95,7 +105,18 @@ def fetch_place(store: Store, place_id: str, on: dt.date, depth: int | None = No
         structure.units[top.id] = top
         root.children.append(top.id)
     _grow(store, structure, list(root.children), None if depth is None else depth - 1)
-    return furnish(store, structure)
+    return furnish(store, structure, functions)
+
+
+def _recorded(store: Store, place_id: str) -> str:
+    """From when to when the units of a place are recorded: what to do where a date has none."""
+    rows = store.read(_DAYS_OF_PLACE, {"place": place_id}).dicts()
+    if not rows:
+        return "load its units first"
+    first = min(max(row["start"] or dt.date.min, row["since"] or dt.date.min) for row in rows)
+    last = max(min(row["end"] or dt.date.max, row["until"] or dt.date.max) for row in rows)
+    life = {"valid_from": None if first == dt.date.min else first, "valid_to": None if last == dt.date.max else last}
+    return f"its units are recorded {_life(life)}; use --on"
 
 
 def _grow(store: Store, structure: Structure, edge: Sequence[str], depth: int | None) -> None:
@@ -159,6 +180,8 @@ def _node(row: dict[str, Any], on: dt.date) -> UnitNode:
         system=row["system"] or "",
         basis=row["basis"] or "stated",
         temporary=bool(row["temporary"]),
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
     )
 
 

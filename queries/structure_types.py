@@ -18,18 +18,26 @@ class Holder:
 
 @dataclass
 class Post:
-    """A position of a unit with those who hold it on the date; empty: no holder recorded."""
+    """A position of a unit with those who hold it on the date; empty: no holder recorded.
+
+    `left` says which of two cases an empty post is: the day on which its last holder left
+    (nobody is recorded since), or None: nobody is recorded to have held it before.
+    """
 
     id: str
     title: str
     role: str  # code of roles
     holders: list[Holder] = field(default_factory=list)
     seats: int | None = None
+    left: dt.date | None = None
 
 
 @dataclass
 class UnitNode:
-    """A unit as of the date, with its posts (head first) and its children in the line."""
+    """A unit as of the date, with its posts (head first) and its children in the line.
+
+    `staff` is the number of people at work, `quota` the number allowed (biên chế giao).
+    """
 
     id: str
     name: str
@@ -40,9 +48,13 @@ class UnitNode:
     children: list[str] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
     staff: int | None = None
+    quota: int | None = None
+    functions: list[str] = field(default_factory=list)  # texts; only where asked for
     basis: str = "stated"
     temporary: bool = False
     hidden: int = 0  # units below that the depth limit leaves out
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None  # first day on which it is no more
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,16 @@ class Tie:
 
 
 @dataclass(frozen=True)
+class OuterTie:
+    """A tie (party, serves, face) between a unit shown and one that is not; `inwards`: to the unit shown."""
+
+    kind: str
+    unit: str  # id of the unit shown
+    other: str  # name of the one that is not
+    inwards: bool = False
+
+
+@dataclass(frozen=True)
 class Concurrent:
     """One person in several posts of the chart."""
 
@@ -62,7 +84,7 @@ class Concurrent:
     name: str
     posts: tuple[str, ...]  # position ids
     form: str  # code of concurrency_forms
-    model: str = ""  # CM1 … or empty
+    model: str = ""  # codes with commas between: CM1 …, or empty
 
 
 @dataclass
@@ -76,3 +98,5 @@ class Structure:
     concurrents: list[Concurrent] = field(default_factory=list)
     place: str = ""
     sources: list[str] = field(default_factory=list)  # documents behind the facts shown
+    outer_ties: list[OuterTie] = field(default_factory=list)
+    models: dict[str, str] = field(default_factory=dict)  # names of the concurrency models that occur, by code

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import cached_property
-from itertools import pairwise
-from typing import NamedTuple
 
 from graph.errors import UserError
-from queries.structure import Holder, Post, Structure, UnitNode
+from queries.structure import Structure, UnitNode
+from viz.boxes import BULLET
+from viz.build_people import People, Person
+from viz.build_ties import DRAWN, Ties
 from viz.labels import Labels
-from viz.measure import clean
-from viz.model import Box, Chart, Connector, Entry, Legend, Row
+from viz.measure import MISSING, clean
+from viz.model import Box, Chart, Entry, Facts, Legend, Row
 from viz.style import Style
 
-SHOW = ("heads", "deputies", "staff")
+SHOW = ("heads", "deputies", "people", "staff", "quota", "functions", "vacant")
 DEFAULT_SHOW = ("heads", "staff")
-_DEPUTIES = ("standing_deputy", "deputy")
-_DRAWN_TIES = ("serves", "party")
-_LISTED = 12  # the most entries of a list in the legend
+COLOURS = ("system", "status", "level")
 _SOURCES = 4
 
 
@@ -28,16 +26,25 @@ def build(
     labels: Labels,
     title: str | None = None,
     show: Collection[str] = DEFAULT_SHOW,
+    colour: str = "system",
 ) -> Chart:
     """The chart of a structure.
 
+    Args:
+        show: what the boxes say, of SHOW: heads; deputies, at their side; people (all holders, of
+            other posts too); staff (people at work; where only the quota is recorded, that, and
+            it says so); quota; functions (a few); vacant (posts without a holder).
+        colour: what the colours of the boxes mean: system, status or level.
+
     Raises:
-        UserError: the units form a cycle, the root is missing, or `show` has an unknown word.
+        UserError: the units form a cycle, the root is missing, `show` or `colour` has an unknown word.
     """
     unknown = sorted(set(show) - set(SHOW))
     if unknown:
         raise UserError(f"unknown content of a chart: {', '.join(unknown)}", f"allowed: {', '.join(SHOW)}")
-    builder = _Builder(structure, style, labels, frozenset(show))
+    if colour not in COLOURS:
+        raise UserError(f"unknown colours of a chart: {colour}", f"allowed: {', '.join(COLOURS)}")
+    builder = _Builder(structure, style, labels, frozenset(show), colour)
     return builder.chart(title)
 
 
@@ -70,34 +77,23 @@ def preorder(structure: Structure) -> Iterator[tuple[UnitNode, str | None, int]]
         stack.extend((child, unit_id, depth + 1) for child in reversed(units[unit_id].children) if child in units)
 
 
-class _Person(NamedTuple):
-    """Somebody in several posts of the chart: the number, the positions' ids, form and model."""
-
-    mark: int
-    name: str
-    posts: tuple[str, ...]
-    form: str
-    model: str
+def _facts(node: UnitNode) -> Facts:
+    first = next((post for post in node.posts if post.role == "head"), None)
+    heads = tuple(clean(holder.name) for holder in first.holders) if first else ()
+    return Facts(node.kind, node.level, heads, node.staff, node.valid_from, node.valid_to, node.quota)
 
 
 class _Builder:
-    def __init__(self, structure: Structure, style: Style, labels: Labels, show: frozenset[str]) -> None:
-        self.structure = structure
-        self.style = style
-        self.labels = labels
-        self.show = show
-        self.unit_of: dict[str, str] = {}
-        self.post_of: dict[str, Post] = {}
-        self.marks: dict[str, list[tuple[str, int]]] = {}  # position id -> (person id, mark)
-        self.used: set[str] = set()  # entries that the legend needs
+    def __init__(self, structure: Structure, style: Style, labels: Labels, show: frozenset[str], colour: str) -> None:
+        self.structure, self.style, self.labels = structure, style, labels
+        self.show, self.colour = show, colour
+        self.people = People(structure, style, labels, show)
+        self.ties = Ties(structure, style, labels)
+        self.used = self.people.used  # entries that the legend needs
 
     def chart(self, title: str | None) -> Chart:
         nodes = list(preorder(self.structure))
-        for node, _, _ in nodes:
-            for post in node.posts:
-                self.unit_of[post.id] = node.id
-                self.post_of[post.id] = post
-        people = self._number_people()
+        people = self.people.number([node for node, _, _ in nodes])
         boxes: dict[str, Box] = {}
         for node, parent, depth in nodes:
             boxes[node.id] = self._box(node, parent, depth)
@@ -107,14 +103,19 @@ class _Builder:
             if box.badge and box.children:  # below the box its children's lines start
                 box.footer = " · ".join(part for part in (box.footer, box.badge) if part)
                 box.badge = ""
-        connectors = self._connectors(people)
+        connectors = self.ties.connectors(people, self.people.unit_of)
+        drawn = {connector.kind for connector in connectors}
+        signs = self.ties.signs(drawn)
+        for unit, found in signs.items():
+            boxes[unit].signs = found
+        on_boxes = {kind for found in signs.values() for kind, _ in found}
         return Chart(
             title=clean(title) if title else self._title(),
             subtitle=self.labels("as_of", date=self.labels.date(self.structure.on)),
             source=self._source(),
             boxes=boxes,
             connectors=connectors,
-            legend=self._legend(nodes, people, connectors),
+            legend=self._legend(boxes, people, drawn, on_boxes),
         )
 
     def _title(self) -> str:
@@ -133,168 +134,122 @@ class _Builder:
     # boxes
 
     def _box(self, node: UnitNode, parent: str | None, depth: int) -> Box:
-        footer = []
-        if "staff" in self.show and node.staff is not None:
-            footer.append(self.labels("staff", n=self.labels.number(node.staff)))
+        footer = self._figures(node)
         border = "solid"
         if node.temporary:
             border = "temporary"
         elif node.basis == "inferred":
             border = "inferred"
         if node.basis in ("inferred", "deduced"):
-            footer.append(self._basis(node.basis))
+            footer.append(self.labels(node.basis))
+            self.used.add(node.basis)
         self.used.add(f"border:{border}")
         badge = ""
         if node.hidden:
-            badge = self.labels("hidden", n=node.hidden)
+            badge = self.labels("hidden" if node.hidden > 1 else "hidden_one", n=self.labels.number(node.hidden))
             self.used.add("hidden")
+        rows, beside = self.people.rows(node)
+        name = clean(node.name) or MISSING
+        if MISSING in name and MISSING not in node.name:
+            self.used.add("missing")
         return Box(
             id=node.id,
-            name=clean(node.name) or "?",
+            name=name,
             system=node.system,
             depth=depth,
             parent=parent,
-            rows=[row for post in self._posts(node) for row in self._rows(post)],
+            rows=[*rows, *self._functions(node)],
+            beside=beside,
             footer=" · ".join(footer),
             badge=badge,
             border=border,
+            colour=self._colour(node),
+            aside=self._aside(node, parent),
+            facts=_facts(node),
         )
 
-    def _posts(self, node: UnitNode) -> list[Post]:
-        """The posts to show, head first; those of concurrent holders always, so that marks have a place."""
-        wanted = []
-        for role in ("head", *_DEPUTIES):
-            asked = ("heads" if role == "head" else "deputies") in self.show
-            wanted += [post for post in node.posts if post.role == role and (asked or post.id in self.marks)]
-        roles = ("head", *_DEPUTIES)
-        return wanted + [post for post in node.posts if post.role not in roles and post.id in self.marks]
+    def _figures(self, node: UnitNode) -> list[str]:
+        """Quota and people at work; where only the quota is known, it stands for both."""
+        figures = []
+        if node.quota is not None and ("quota" in self.show or ("staff" in self.show and node.staff is None)):
+            figures.append(self.labels("quota", n=self.labels.number(node.quota)))
+        if node.staff is not None and "staff" in self.show:
+            figures.append(self.labels("staff", n=self.labels.number(node.staff)))
+        return figures
 
-    def _rows(self, post: Post) -> list[Row]:
-        title = clean(post.title)
-        if not post.holders:
-            if post.role != "head":
-                return []
-            return [Row(self.labels("no_holder"), "person"), Row(title, "post")]
-        rows = []
-        for holder in post.holders:
-            marks = tuple(mark for person, mark in self.marks.get(post.id, []) if person == holder.person)
-            rows += [Row(clean(holder.name), "person", marks), Row(self._held(title, holder), "post")]
+    def _functions(self, node: UnitNode) -> list[Row]:
+        if "functions" not in self.show:
+            return []
+        most = self.style.most["functions"]
+        shown = node.functions if len(node.functions) <= most else node.functions[: most - 1]
+        rows = [Row(BULLET + clean(words), "function") for words in shown]
+        if len(shown) < len(node.functions):
+            rows.append(Row(self.labels("more_functions", n=len(node.functions) - len(shown)), "function"))
         return rows
 
-    def _held(self, title: str, holder: Holder) -> str:
-        text = title if holder.mode == "full" else self._mode(title, holder.mode)
-        return f"{text} – {self._basis(holder.basis)}" if holder.basis in ("inferred", "deduced") else text
+    def _colour(self, node: UnitNode) -> str:
+        """The key in the palettes; empty, for that of the system."""
+        if self.colour == "level":
+            level = node.level if node.level in self.style.palettes["level"] else "other"
+            return f"level:{level}"
+        if self.colour == "status":
+            if node.temporary:
+                return "status:temporary"
+            return f"status:{node.basis if node.basis in ('inferred', 'deduced') else 'official'}"
+        return ""
 
-    def _mode(self, title: str, mode: str) -> str:
-        if mode in ("acting", "in_charge", "provisional"):
-            return self.labels(mode, title=title)
-        return f"{title} ({self.labels.code('holding_modes', mode)})"
-
-    def _basis(self, basis: str) -> str:
-        self.used.add(basis)
-        return self.labels(basis)
-
-    # one person in several posts
-
-    def _number_people(self) -> list[_Person]:
-        """Who is in two or more posts of the chart, numbered from 1 in the given order."""
-        people: list[_Person] = []
-        for holding in self.structure.concurrents:
-            posts = tuple(post for post in holding.posts if post in self.unit_of)
-            if len(posts) < 2:
-                continue
-            mark = len(people) + 1
-            people.append(_Person(mark, clean(holding.name), posts, holding.form, holding.model))
-            for post in posts:
-                self.marks.setdefault(post, []).append((holding.person, mark))
-        return people
-
-    def _connectors(self, people: list[_Person]) -> list[Connector]:
-        if len(self.structure.units) > self.style.limits["most_boxes"]:
-            return []  # marks and legend say it; lines would be a tangle
-        connectors = []
-        if len(people) <= self.style.limits["most_people"]:
-            for person in people:
-                units = dict.fromkeys(self.unit_of[post] for post in person.posts)
-                connectors += [Connector("concurrent", a, b, person.mark) for a, b in pairwise(units)]
-        for kind in _DRAWN_TIES:
-            ties = [tie for tie in self._ties if tie[0] == kind]
-            if len(ties) <= self.style.limits["most_ties"]:
-                sign = self.labels("serves_sign") if kind == "serves" else ""
-                connectors += [Connector(kind, start, end, 0, sign) for _, start, end in ties]
-        return connectors
-
-    @cached_property
-    def _ties(self) -> list[tuple[str, str, str]]:
-        units = self.structure.units
-        line = {(child, unit.id) for unit in units.values() for child in unit.children}
-        return [
-            (tie.kind, tie.start, tie.end)
-            for tie in self.structure.ties
-            if tie.start in units
-            and tie.end in units
-            and tie.start != tie.end
-            and not (tie.kind == "party" and (tie.start, tie.end) in line)
-        ]
+    def _aside(self, node: UnitNode, parent: str | None) -> str:
+        """`office` or `staff` for what does not hang in the line; see Box."""
+        if parent is None:
+            return ""
+        above = self.structure.units[parent].system
+        if not above:  # a place: its apparatus is all in the line
+            return ""
+        if node.kind in self.style.aside["office"]:
+            return "office"
+        apart = self.style.aside["staff"]
+        return "staff" if node.system in apart and above not in apart else ""
 
     # legend
 
-    def _legend(
-        self,
-        nodes: list[tuple[UnitNode, str | None, int]],
-        people: list[_Person],
-        connectors: list[Connector],
-    ) -> Legend:
+    def _legend(self, boxes: dict[str, Box], people: list[Person], drawn: set[str], on_boxes: set[str]) -> Legend:
         labels, legend = self.labels, Legend()
-        present = {node.system for node, _, _ in nodes if node.system}
-        systems = [code for code in self.style.systems if code in present]
-        systems += sorted(present - set(systems))
-        legend.signs = [Entry(f"system:{code}", labels.code("systems", code)) for code in systems]
+        legend.signs = self._colours(boxes)
         for border in ("inferred", "temporary"):
             if f"border:{border}" in self.used:
                 legend.signs.append(Entry(f"border:{border}", labels(f"{border}_unit")))
-        drawn = {connector.kind for connector in connectors}
-        for kind in ("concurrent", *_DRAWN_TIES):
+        if "concurrent" in drawn:
+            legend.signs.append(Entry("connector:concurrent:", labels("concurrent")))
+        for kind in DRAWN:
+            sign = labels(f"{kind}_sign")
             if kind in drawn:
-                sign = labels("serves_sign") if kind == "serves" else ""
-                legend.signs.append(Entry(f"connector:{kind}:{sign}", labels(kind)))
-        for key in ("inferred", "deduced", "hidden"):
+                legend.signs.append(Entry(f"connector:{kind}:{sign if kind == 'serves' else ''}", labels(kind)))
+            if kind in on_boxes:
+                legend.signs.append(Entry(f"sign:{kind}:{sign}", labels(f"{kind}_box")))
+        for key in ("inferred", "deduced", "vacant_post", "no_holder", "hidden", "missing"):
             if key in self.used:
                 legend.signs.append(Entry("", labels(f"{key}_note")))
+        if "sparse" in self.used:
+            held, heads = labels.number(self.people.held), labels.number(self.people.heads)
+            note = "sparse_note" if self.people.held else "no_heads_note"
+            legend.signs.append(Entry("", labels(note, held=held, heads=heads)))
         if people:
-            legend.lists.append((labels("concurrents"), [self._person(person) for person in people]))
-        others = [tie for tie in self._ties if tie[0] not in drawn]
+            entries = [self.people.entry(person, self.ties.names) for person in people]
+            legend.lists.append((labels("concurrents"), entries))
+        others = self.ties.listed(drawn)
         if others:
-            legend.lists.append((labels("ties"), self._listed_ties(others)))
+            legend.lists.append((labels("ties"), others))
         return legend
 
-    def _person(self, person: _Person) -> Entry:
-        held = []
-        for post_id in person.posts:
-            unit = clean(self.structure.units[self.unit_of[post_id]].name)
-            title = clean(self.post_of[post_id].title)
-            # "Bí thư Tỉnh ủy" says its unit already
-            named = unit.casefold() in title.casefold()
-            held.append(title if named else self.labels("post_of", title=title, unit=unit))
-        how = [self.labels.code("concurrency_forms", person.form)] if person.form else []
-        if person.model:
-            how.append(self.labels.model(person.model))
-        text = f"{person.name} – {'; '.join(held)}"
-        return Entry(f"mark:{person.mark}", f"{text} ({', '.join(how)})" if how else text)
-
-    def _listed_ties(self, ties: list[tuple[str, str, str]]) -> list[Entry]:
-        entries = [
-            Entry(
-                "",
-                self.labels(
-                    "tie",
-                    kind=self.labels.code("relation_kinds", kind),
-                    start=clean(self.structure.units[start].name),
-                    end=clean(self.structure.units[end].name),
-                ),
-            )
-            for kind, start, end in ties[:_LISTED]
-        ]
-        if len(ties) > _LISTED:
-            entries.append(Entry("", self.labels("more", n=len(ties) - _LISTED)))
-        return entries
+    def _colours(self, boxes: dict[str, Box]) -> list[Entry]:
+        """The colours that occur, in the style's order and then others that the data have."""
+        palette, labels = self.style.palettes[self.colour], self.labels
+        present = {box.look.partition(":")[2] for box in boxes.values()} - {""}
+        codes = [code for code in palette if code in present] + sorted(present - set(palette))
+        if self.colour == "system":
+            words = {code: labels.code("systems", code) for code in codes}
+        elif self.colour == "level":
+            words = {code: labels(f"level_{code}") for code in codes}
+        else:
+            words = {code: labels(f"status_{code}") for code in codes}
+        return [Entry(f"{self.colour}:{code}", words[code]) for code in codes]

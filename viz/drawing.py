@@ -66,6 +66,16 @@ class Text(NamedTuple):
     width: float
 
 
+class Link(NamedTuple):
+    """A rectangle that leads to a page (from 1) of the same document, where the format has links."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    target: int
+
+
 Item = Rect | Lines | Polygon | Circle | Text
 
 
@@ -80,6 +90,7 @@ class Drawing:
     language: str
     date: dt.date
     items: list[Item] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
 
 def baseline(top: float, size: float, leading: float) -> float:

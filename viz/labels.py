@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from graph.errors import UserError
 from graph.packaged import packaged_yaml
@@ -16,6 +17,13 @@ _MONTHS = (
 def _labels() -> dict[str, dict[str, str]]:
     data: dict[str, dict[str, str]] = packaged_yaml("viz", "labels.yaml")
     return data
+
+
+@lru_cache(maxsize=1)
+def _english_titles() -> dict[str, str]:
+    from graph import vocabulary
+
+    return {entry.vi.casefold(): entry.en[:1].upper() + entry.en[1:] for entry in vocabulary.codes("titles").values()}
 
 
 class Labels:
@@ -35,6 +43,10 @@ class Labels:
         """The label `key` with the values filled in."""
         return self._words[key].format(**values) if values else self._words[key]
 
+    def beginning(self, prefix: str) -> dict[str, str]:
+        """The labels whose keys begin so, as they are written, by the rest of their keys."""
+        return {key.removeprefix(prefix): words for key, words in self._words.items() if key.startswith(prefix)}
+
     def date(self, on: dt.date) -> str:
         """A day as it is written: ngày 09/10/2019, 9 October 2019."""
         return self("date", day=on.day, month=on.month, year=on.year, month_name=_MONTHS[on.month - 1])
@@ -53,9 +65,13 @@ class Labels:
             return code
         return str(entry.vi if self.lang == "vi" else entry.en)
 
-    def model(self, code: str) -> str:
-        """A concurrency model's code with its name, where the vocabulary knows it."""
-        from graph import vocabulary
+    def title(self, text: str) -> str:
+        """A post's title as it is recorded; in English the vocabulary's word, where it has the title."""
+        return text if self.lang == "vi" else _english_titles().get(text.casefold(), text)
 
-        names = [model.name for model in vocabulary.models() if model.code == code]
-        return f"{code}: {names[0]}" if names else code
+    def model(self, code: str, own: str = "") -> str:
+        """A concurrency model's code with its name: the vocabulary's, or that of the user's own model."""
+        name = self.code("models", code)
+        if name == code:
+            name = own
+        return f"{code}: {name}" if name else code

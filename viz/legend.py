@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from viz import measure
 from viz.drawing import Item, Lines, Rect
+from viz.marks import arrow_head, finding_sign, mark_sign, sign_label, text
 from viz.model import Entry, Legend
-from viz.paint import mark_sign, sign_label, text
 from viz.style import Style
 from viz.symbols import symbol
 
@@ -13,6 +13,8 @@ _SAMPLE = 24.0  # width of a sample, px
 _SPACE = 22.0  # between entries of the flow
 _COLUMN = 460.0  # width of a list's column, where the page has room for more than one
 _GUTTER = 24.0
+_ARROWS = ("merged", "split", "moved")  # connectors that say what became of a unit
+_GONE = ("change:ended", "change:absorbed")  # drawn with the dashed edge of units that are no more
 
 
 def paint_legend(
@@ -57,7 +59,7 @@ def _flow(signs: list[Entry], x: float, top: float, width: float, style: Style) 
         wide = lead + measure.width(words, look.face, look.size)
         if at > x and at + wide > x + width:
             at, top = x, top + line
-        items += _sample(sign.sample, at, top + look.leading / 2, style)
+        items += paint_sample(sign.sample, at, top + look.leading / 2, style)
         items.append(text(at + lead, top, words, "legend", style, style.colour["ink"]))
         at += wide + _SPACE
     return items, top + line
@@ -66,19 +68,20 @@ def _flow(signs: list[Entry], x: float, top: float, width: float, style: Style) 
 def _entry(entry: Entry, x: float, top: float, room: float, style: Style) -> tuple[list[Item], float]:
     look = style.text["legend"]
     lead = 20.0 if entry.sample else 0.0
-    items = _sample(entry.sample, x, top + look.leading / 2, style)
-    for line in measure.wrap(entry.text, look.face, look.size, room - lead, style.lines["legend"]):
+    items = paint_sample(entry.sample, x, top + look.leading / 2, style)
+    for line in measure.wrap(entry.text, look.face, look.size, room - lead, style.lines["legend"], False):
         items.append(text(x + lead, top, line, "legend", style, style.colour["ink"]))
         top += look.leading
     return items, top + 2
 
 
-def _sample(sample: str, x: float, y: float, style: Style) -> list[Item]:
-    """What an entry explains, `_SAMPLE` px wide around the height y."""
-    kind, key, sign = (*sample.split(":"), "", "")[:3]
-    if kind == "system":
-        look = style.system(key)
-        box = Rect(x, y - 7, _SAMPLE, 14, look.fill, look.edge)
+def paint_sample(sample: str, x: float, y: float, style: Style) -> list[Item]:
+    """What an entry explains (see model.Entry), at most `_SAMPLE` px wide around the height y."""
+    kind, key, sign = (*sample.split(":", 2), "", "")[:3]
+    if kind in style.palettes:
+        look = style.look(f"{kind}:{key}")
+        border = style.borders["ghost" if sample in _GONE else "solid"]
+        box = Rect(x, y - 7, _SAMPLE, 14, look.fill, look.edge, border.width, border.dash)
         return [box, *symbol(look.symbol, x + _SAMPLE / 2, y, style.box["symbol"], look.ink)]
     if kind == "border":
         border = style.borders[key]
@@ -87,7 +90,13 @@ def _sample(sample: str, x: float, y: float, style: Style) -> list[Item]:
         line = style.connectors[key]
         colour = line.colour or style.people[0]
         drawn: list[Item] = [Lines((((x, y), (x + _SAMPLE, y)),), colour, line.width, line.dash)]
+        if key in _ARROWS:
+            drawn.append(arrow_head((x, y), (x + _SAMPLE, y), colour, style))
         return drawn + (sign_label(x + _SAMPLE / 2, y, sign, colour, style) if sign else [])
+    if kind == "sign":
+        return sign_label(x + _SAMPLE / 2, y, sign, style.connectors[key].colour, style)
     if kind == "mark":
         return mark_sign(x + style.limits["mark"], y, int(key), style)
+    if kind == "finding":
+        return finding_sign(x + style.limits["mark"], y, key, style)
     return []

@@ -43,11 +43,12 @@ def width(text: str, face: str, size: float) -> float:
 
 
 @lru_cache(maxsize=_KEPT)
-def wrap(text: str, face: str, size: float, limit: float, most: int) -> tuple[str, ...]:
-    """A cleaned text in lines of at most `limit` px, about evenly long, broken at spaces.
+def wrap(text: str, face: str, size: float, limit: float, most: int, even: bool = True) -> tuple[str, ...]:
+    """A cleaned text in lines of at most `limit` px, broken at spaces.
 
-    A word that is wider than a line is broken where it must; what does not go into `most`
-    lines is cut with an ellipsis.
+    `even`: about equally long, for centred texts; else each line as full as it goes. A word that is
+    wider than a line is broken where it must; what does not go into `most` lines is cut with an
+    ellipsis.
     """
     if width(text[:400], face, size) <= limit and len(text) <= 400:
         return (text,)
@@ -55,7 +56,7 @@ def wrap(text: str, face: str, size: float, limit: float, most: int) -> tuple[st
     if cut:
         lines[-1] = _shorten(lines[-1] + ELLIPSIS, face, size, limit)
         return tuple(lines)
-    words = text.split(" ")
+    words = text.split(" ") if even else []
     if 1 < len(lines) <= len(words) <= _EVEN_WORDS and " ".join(lines) == text:
         wide = [width(word, face, size) for word in words]
         return tuple(_even(words, wide, width(" ", face, size), limit, len(lines)))

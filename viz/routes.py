@@ -2,168 +2,277 @@
 
 Lanes run beside every box; a shortest path with a price on bends, on crossing tree lines and on
 lanes already taken is found on their grid (Dijkstra with a Manhattan bound: A*, Hart et al. 1968).
+What would still cross too much is not drawn but said elsewhere.
 """
 
 from __future__ import annotations
 
 import heapq
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import pairwise
+from typing import NamedTuple
 
 from viz.drawing import Points
 from viz.layout import Layout, Place
+from viz.model import Chart, Connector
+from viz.style import Style
 
 _SIDE = 8.0  # px from a box to the lane beside it
 _CLEAR = 4.5  # px that a lane keeps from a box
+_NEAR = 2.5  # px; of lanes nearer to each other one is kept
 _BEND = 26.0  # price of a bend, in px of way
-_CROSSING = 14.0  # of crossing a tree line
+_CROSSING = 14.0  # of crossing a tree line or another connector
 _SHARED = 5.0  # factor on a stretch that runs along a tree line or another connector
+_FAR = float("inf")
+
+Line = tuple[float, float, float, float]
+
+
+class Way(NamedTuple):
+    """Where a connector runs, how long it is in px, and how often it crosses tree lines and other connectors."""
+
+    points: Points
+    length: float
+    tree_crossings: int
+    way_crossings: int
+
+    def tangled(self, style: Style) -> bool:
+        """It is too long or crosses too much to be followed by eye."""
+        limits = style.limits
+        return self.length > limits["longest"] or self.tree_crossings + self.way_crossings > limits["most_crossings"]
+
+
+class Routed(NamedTuple):
+    """The connectors that are drawn with their ways, and those that are not."""
+
+    drawn: list[tuple[Connector, Way]]
+    left_out: list[Connector]
+
+
+def route(chart: Chart, layout: Layout, style: Style) -> Routed:
+    """The ways of a chart's connectors, in their order: each keeps clear of those before it."""
+    routed = Routed([], [])
+    if not chart.connectors:
+        return routed
+    ends = []
+    for connector in chart.connectors:
+        start, end = layout.places[connector.start], layout.places[connector.end]
+        ends.append((start, end, _height(start, connector, style), _height(end, connector, style)))
+    router = Router(layout, [height for each in ends for height in each[2:]], style)
+    for connector, (start, end, start_y, end_y) in zip(chart.connectors, ends, strict=True):
+        way = router.find(start, end, start_y, end_y, (_column(start, connector), _column(end, connector)))
+        if way is None or way.tangled(style):
+            routed.left_out.append(connector)
+        else:
+            router.take(way)
+            routed.drawn.append((connector, way))
+    return routed
+
+
+def _height(place: Place, connector: Connector, style: Style) -> float:
+    """Where a connector leaves a box: at the marked person's line, or at the box's foot."""
+    if connector.kind == "concurrent":
+        for row in place.sized.rows:
+            if connector.mark in row.marks:
+                return place.y + row.top + style.text[row.style].leading / 2
+    share = 0.7 if connector.kind == "serves" else 0.85
+    return round(place.y + place.height * share)
+
+
+def _column(place: Place, connector: Connector) -> int | None:
+    """Where head and deputies stand side by side: in which of the two columns the marked person is."""
+    if connector.kind != "concurrent" or not place.sized.split:
+        return None
+    return next((row.column for row in place.sized.rows if connector.mark in row.marks), None)
 
 
 class Router:
-    """Finds ways between boxes of one layout; each way found makes its lanes dearer for the next."""
+    """Finds ways between boxes of one layout, which leave and reach them at `heights` only.
 
-    def __init__(self, layout: Layout) -> None:
+    Lanes by number: x of lane i, y of lane j; the crossing of both is number j * columns + i, and the step
+    right of it (down from it) has the same number.
+    """
+
+    def __init__(self, layout: Layout, heights: Collection[float], style: Style) -> None:
         places = list(layout.places.values())
         xs = {place.x - _SIDE for place in places} | {place.x + place.width + _SIDE for place in places}
         ys = {place.y - _SIDE for place in places} | {place.y + place.height + _SIDE for place in places}
-        self.places = places
-        self.xs = _thin(xs)
-        self.ys = _thin(ys)
-        self.tree = [(s.x1, s.y1, s.x2, s.y2) for s in layout.segments]
-        self.ways: list[tuple[float, float, float, float]] = []
+        self.xs = _thin(xs, ())
+        self.ys = _thin(ys, heights)
+        self.columns = len(self.xs)
+        count = self.columns * len(self.ys)
+        self.right = [0.0] * count  # what a step costs beside its length
+        self.down = [0.0] * count
+        for x, y, width, height, _ in [*places, *_badges(places, style)]:
+            self._block(x - _CLEAR, y - _CLEAR, x + width + _CLEAR, y + height + _CLEAR)
+        self.tree: list[Line] = [(s.x1, s.y1, s.x2, s.y2) for s in layout.segments]
+        self.taken: list[Line] = []
+        for line in self.tree:
+            self._charge(*line)
 
-    def route(self, start: Place, end: Place, start_y: float, end_y: float) -> Points | None:
-        """A way from a side of one box to a side of the other, at these heights; None: there is none."""
-        xs = self.xs
-        ys = sorted({*self.ys, start_y, end_y})
-        grid = _Grid(xs, ys, self.places, [*self.tree, *self.ways])
-        sources = self._ports(start, start_y, xs, ys)
-        targets = self._ports(end, end_y, xs, ys)
-        path = grid.search(sources, targets)
+    def find(
+        self,
+        start: Place,
+        end: Place,
+        start_y: float,
+        end_y: float,
+        sides: tuple[int | None, int | None] = (None, None),
+    ) -> Way | None:
+        """A way from a side of one box to a side of the other, at these heights; None: there is none.
+
+        `sides` are the sides at which it should leave and arrive: 0 left, 1 right, None either.
+        """
+        path = self._search(self._ports(start, start_y, sides[0]), self._ports(end, end_y, sides[1]))
+        if path is None and sides != (None, None):
+            return self.find(start, end, start_y, end_y)
         if path is None:
             return None
-        points = [(xs[i], ys[j]) for i, j in path]
+        points = [(self.xs[each % self.columns], self.ys[each // self.columns]) for each in path]
         points.insert(0, (_near_side(start, points[0][0]), start_y))
         points.append((_near_side(end, points[-1][0]), end_y))
         points = _straight(points)
-        self.ways += [(*a, *b) for a, b in pairwise(points)]
-        return tuple(points)
+        pieces = list(pairwise(points))
+        return Way(
+            tuple(points),
+            length(tuple(points)),
+            _crossings(pieces, self.tree),
+            _crossings(pieces, self.taken),
+        )
 
-    @staticmethod
-    def _ports(place: Place, y: float, xs: list[float], ys: list[float]) -> list[tuple[int, int]]:
-        """The lanes just left and just right of a box, at the height y."""
-        j = bisect_left(ys, y)
-        left = bisect_right(xs, place.x - _CLEAR) - 1
-        right = bisect_left(xs, place.x + place.width + _CLEAR)
-        return [(i, j) for i in (left, right) if 0 <= i < len(xs)]
+    def take(self, way: Way) -> None:
+        """Make the lanes of a way dearer for those after it."""
+        for a, b in pairwise(way.points):
+            self.taken.append((*a, *b))
+            self._charge(*a, *b)
 
+    def _ports(self, place: Place, y: float, side: int | None) -> list[int]:
+        """The lanes just left and just right of a box, or one of them, at the height y."""
+        j = bisect_left(self.ys, y)
+        left = bisect_right(self.xs, place.x - _CLEAR) - 1
+        right = bisect_left(self.xs, place.x + place.width + _CLEAR)
+        lanes = (left, right) if side is None else ((left, right)[side],)
+        return [j * self.columns + i for i in lanes if 0 <= i < self.columns]
 
-class _Grid:
-    def __init__(
-        self,
-        xs: list[float],
-        ys: list[float],
-        places: Iterable[Place],
-        lines: list[tuple[float, float, float, float]],
-    ) -> None:
-        self.xs, self.ys = xs, ys
-        self.blocked_h: set[tuple[int, int]] = set()  # steps (i, j) -> (i + 1, j)
-        self.blocked_v: set[tuple[int, int]] = set()
-        for place in places:
-            self._block(place)
-        self.across: dict[tuple[int, int, bool], float] = {}
-        for line in lines:
-            self._charge(*line)
-
-    def _block(self, place: Place) -> None:
-        left, right = place.x - _CLEAR, place.x + place.width + _CLEAR
-        top, bottom = place.y - _CLEAR, place.y + place.height + _CLEAR
-        in_i = range(bisect_right(self.xs, left), bisect_left(self.xs, right))
-        in_j = range(bisect_right(self.ys, top), bisect_left(self.ys, bottom))
-        for j in in_j:
-            self.blocked_h.update((i, j) for i in range(max(in_i.start - 1, 0), in_i.stop))
-        for i in in_i:
-            self.blocked_v.update((i, j) for j in range(max(in_j.start - 1, 0), in_j.stop))
+    def _block(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Let no way into a rectangle."""
+        i_from, i_to = bisect_right(self.xs, left), bisect_left(self.xs, right)
+        j_from, j_to = bisect_right(self.ys, top), bisect_left(self.ys, bottom)
+        for j in range(j_from, j_to):
+            for i in range(max(i_from - 1, 0), i_to):
+                self.right[j * self.columns + i] = _FAR
+        for i in range(i_from, i_to):
+            for j in range(max(j_from - 1, 0), j_to):
+                self.down[j * self.columns + i] = _FAR
 
     def _charge(self, x1: float, y1: float, x2: float, y2: float) -> None:
         """Make steps dearer that cross this line or run along it."""
+        xs, ys, columns = self.xs, self.ys, self.columns
         low_x, high_x, low_y, high_y = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
-        i_from, i_to = bisect_left(self.xs, low_x - 3), bisect_right(self.xs, high_x + 3)
-        j_from, j_to = bisect_left(self.ys, low_y - 3), bisect_right(self.ys, high_y + 3)
-        across = self.across
+        i_from, i_to = bisect_left(xs, low_x - 3), bisect_right(xs, high_x + 3)
+        j_from, j_to = bisect_left(ys, low_y - 3), bisect_right(ys, high_y + 3)
         if low_y == high_y:
-            for i in range(i_from, i_to):  # crossed by vertical steps
-                step = (i, max(bisect_left(self.ys, low_y) - 1, 0), False)
-                across[step] = across.get(step, 0) + _CROSSING
-            for j in range(j_from, j_to):
-                for i in range(max(i_from - 1, 0), min(i_to, len(self.xs) - 1)):
-                    across[(i, j, True)] = across.get((i, j, True), 0) + _SHARED * (self.xs[i + 1] - self.xs[i])
-        else:
-            for j in range(j_from, j_to):
-                step = (max(bisect_left(self.xs, low_x) - 1, 0), j, True)
-                across[step] = across.get(step, 0) + _CROSSING
+            above = max(bisect_left(ys, low_y) - 1, 0)
             for i in range(i_from, i_to):
-                for j in range(max(j_from - 1, 0), min(j_to, len(self.ys) - 1)):
-                    across[(i, j, False)] = across.get((i, j, False), 0) + _SHARED * (self.ys[j + 1] - self.ys[j])
+                self.down[above * columns + i] += _CROSSING
+            for j in range(j_from, j_to):
+                for i in range(max(i_from - 1, 0), min(i_to, columns - 1)):
+                    self.right[j * columns + i] += _SHARED * (xs[i + 1] - xs[i])
+        else:
+            before = max(bisect_left(xs, low_x) - 1, 0)
+            for j in range(j_from, j_to):
+                self.right[j * columns + before] += _CROSSING
+            for i in range(i_from, i_to):
+                for j in range(max(j_from - 1, 0), min(j_to, len(ys) - 1)):
+                    self.down[j * columns + i] += _SHARED * (ys[j + 1] - ys[j])
 
-    def search(self, sources: list[tuple[int, int]], targets: list[tuple[int, int]]) -> list[tuple[int, int]] | None:
+    def _search(self, sources: list[int], targets: list[int]) -> list[int] | None:
         """The cheapest way; ties are broken by the order of lanes, so it is always the same one."""
-        xs, ys, goals = self.xs, self.ys, set(targets)
-        if not sources or not goals:
+        if not sources or not targets:
             return None
-        ends = [(xs[i], ys[j]) for i, j in targets]
-
-        def bound(i: int, j: int) -> float:
-            return min(abs(xs[i] - x) + abs(ys[j] - y) for x, y in ends)
-
-        # a state is a crossing of lanes and whether the way came horizontally
-        queue: list[tuple[float, float, int, int, bool]] = []
-        cost: dict[tuple[int, int, bool], float] = {}
-        came: dict[tuple[int, int, bool], tuple[int, int, bool]] = {}
-        for i, j in sources:
-            cost[(i, j, True)] = 0.0
-            heapq.heappush(queue, (bound(i, j), 0.0, i, j, True))
+        xs, ys, columns, rows = self.xs, self.ys, self.columns, len(self.ys)
+        ends = [(xs[each % columns], ys[each // columns]) for each in targets]
+        (a_x, a_y), (b_x, b_y) = ends[0], ends[-1]
+        goals = set(targets)
+        # a state is twice the number of a crossing of lanes, one more where the way came horizontally
+        cost = [_FAR] * (2 * columns * rows)
+        came: dict[int, int] = {}
+        queue: list[tuple[float, float, int]] = []
+        for each in sources:
+            cost[2 * each + 1] = 0.0
+            heapq.heappush(queue, (0.0, 0.0, 2 * each + 1))
         while queue:
-            _, spent, i, j, flat = heapq.heappop(queue)
-            state = (i, j, flat)
+            _, spent, state = heapq.heappop(queue)
             if spent > cost[state]:
                 continue
-            if (i, j) in goals:
-                path = [(i, j)]
+            here = state >> 1
+            if here in goals:
+                path = [here]
                 while state in came:
                     state = came[state]
-                    path.append((state[0], state[1]))
+                    path.append(state >> 1)
                 return path[::-1]
-            for to_i, to_j, to_flat, step in (
-                (i - 1, j, True, i - 1),
-                (i + 1, j, True, i),
-                (i, j - 1, False, j - 1),
-                (i, j + 1, False, j),
+            flat, i, j = state & 1, here % columns, here // columns
+            x, y = xs[i], ys[j]
+            for to, to_flat, price in (
+                (here - 1 if i else -1, 1, self.right[here - 1]),
+                (here + 1 if i + 1 < columns else -1, 1, self.right[here]),
+                (here - columns, 0, self.down[here - columns]),
+                (here + columns if j + 1 < rows else -1, 0, self.down[here]),
             ):
-                if not (0 <= to_i < len(xs) and 0 <= to_j < len(ys)):
+                if to < 0 or price == _FAR:
                     continue
-                key = (step, j) if to_flat else (i, step)
-                if key in (self.blocked_h if to_flat else self.blocked_v):
-                    continue
-                far = abs(xs[to_i] - xs[i]) + abs(ys[to_j] - ys[j])
-                new = spent + far + self.across.get((*key, to_flat), 0.0) + (_BEND if to_flat != flat else 0.0)
-                to = (to_i, to_j, to_flat)
-                if new < cost.get(to, float("inf")):
-                    cost[to] = new
-                    came[to] = state
-                    heapq.heappush(queue, (new + bound(to_i, to_j), new, to_i, to_j, to_flat))
+                to_x, to_y = xs[to % columns], ys[to // columns]
+                new = spent + abs(to_x - x) + abs(to_y - y) + price + (_BEND if to_flat != flat else 0.0)
+                next_state = 2 * to + to_flat
+                if new < cost[next_state]:
+                    cost[next_state] = new
+                    came[next_state] = state
+                    bound = min(abs(to_x - a_x) + abs(to_y - a_y), abs(to_x - b_x) + abs(to_y - b_y))
+                    heapq.heappush(queue, (new + bound, new, next_state))
         return None
 
 
-def _thin(lanes: set[float]) -> list[float]:
-    """Sorted, without lanes that are nearly the same."""
-    kept: list[float] = []
+def _crossings(pieces: Iterable[tuple[tuple[float, float], tuple[float, float]]], lines: Iterable[Line]) -> int:
+    """How often pieces go straight across lines."""
+    found = 0
+    flat = [(y1, min(x1, x2), max(x1, x2)) for (x1, y1), (x2, y2) in pieces if y1 == y2]
+    upright = [(x1, min(y1, y2), max(y1, y2)) for (x1, y1), (x2, y2) in pieces if x1 == x2]
+    for x1, y1, x2, y2 in lines:
+        if y1 == y2:
+            low, high = min(x1, x2), max(x1, x2)
+            found += sum(low < x < high and top < y1 < bottom for x, top, bottom in upright)
+        else:
+            low, high = min(y1, y2), max(y1, y2)
+            found += sum(low < y < high and left < x1 < right for y, left, right in flat)
+    return found
+
+
+def _thin(lanes: set[float], kept: Collection[float]) -> list[float]:
+    """Sorted, without lanes that are nearly the same as another or as one of `kept`, which all stay."""
+    fixed = sorted(set(kept))
+    found: list[float] = []
     for lane in sorted(lanes):
-        if not kept or lane - kept[-1] >= 2.5:
-            kept.append(lane)
-    return kept
+        at = bisect_left(fixed, lane)
+        near = any(abs(each - lane) < _NEAR for each in fixed[max(at - 1, 0) : at + 1])
+        if not near and (not found or lane - found[-1] >= _NEAR):
+            found.append(lane)
+    return sorted([*found, *fixed])
+
+
+def _badges(places: Iterable[Place], style: Style) -> list[Place]:
+    """Where the badges hang below the boxes."""
+    gap, height = style.box["badge_gap"], style.box["badge_height"]
+    return [
+        place._replace(
+            x=place.x + (place.width - place.sized.badge_width) // 2,
+            y=place.y + place.height + int(gap),
+            width=place.sized.badge_width,
+            height=int(height),
+        )
+        for place in places
+        if place.sized.badge_width
+    ]
 
 
 def _near_side(place: Place, x: float) -> float:

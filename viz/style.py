@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,8 +10,10 @@ from typing import Any
 
 from graph.errors import UserError
 from graph.packaged import packaged_yaml
+from viz.style_check import check_value
 
-_COLOUR = re.compile("#[0-9a-fA-F]{6}")
+# how boxes can be coloured, and the section of style.yaml that says it
+PALETTES = {"system": "systems", "status": "status", "level": "level", "change": "change"}
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,8 @@ class TextStyle:
 
 
 @dataclass(frozen=True)
-class SystemStyle:
-    """How the units of one system are shown."""
+class BoxStyle:
+    """How the boxes of one system, status, level or change are shown."""
 
     fill: str
     ink: str
@@ -49,54 +50,68 @@ class Style:
 
     text: dict[str, TextStyle]
     lines: dict[str, int]
+    most: dict[str, int]
+    aside: dict[str, list[str]]
     box: dict[str, float]
     gap: dict[str, float]
     page: dict[str, float]
+    book: dict[str, float]
+    table: dict[str, float]
     colour: dict[str, str]
-    systems: dict[str, SystemStyle]
+    palettes: dict[str, dict[str, BoxStyle]]  # system, status, level, change
     borders: dict[str, LineStyle]
     connectors: dict[str, LineStyle]
     people: tuple[str, ...]
     limits: dict[str, float]
 
-    def system(self, code: str) -> SystemStyle:
-        return self.systems.get(code) or self.systems["other"]
+    def look(self, colour: str) -> BoxStyle:
+        """The look that a key PALETTE:CODE stands for; of an unknown one that of other systems."""
+        name, _, code = colour.partition(":")
+        palette = self.palettes.get(name, {})
+        return palette.get(code) or palette.get("other") or self.palettes["system"]["other"]
 
 
-@lru_cache(maxsize=8)
 def load_style(path: Path | None = None) -> Style:
     """The style, with what the file at `path` says instead of style.yaml.
 
     Raises:
-        UserError: the file is not readable YAML, or has a key that style.yaml has not.
+        UserError: the file is not readable YAML, has a key that style.yaml has not, or a value that
+            cannot be drawn with; the message has the key's path.
     """
+    if path is None:
+        return _overridden("", "")
+    try:
+        return _overridden(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"cannot read the style {path}: {error}") from error
+
+
+@lru_cache(maxsize=8)
+def _overridden(text: str, name: str) -> Style:
+    """The style with a file's text on top."""
     import yaml
 
     data = deepcopy(packaged_yaml("viz", "style.yaml"))
-    if path is not None:
-        try:
-            own = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            raise UserError(f"cannot read the style {path}: {error}") from error
-        _override(data, own, str(path))
+    try:
+        own = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise UserError(f"cannot read the style {name}: {error}") from error
+    if own is not None:
+        _override(data, own, (name,))
     return _style(data)
 
 
-def _override(data: dict[str, Any], own: object, where: str) -> None:
+def _override(data: dict[str, Any], own: object, path: tuple[str, ...]) -> None:
+    where = ": ".join(path)
     if not isinstance(own, dict):
-        raise UserError(f"{where}: keys with values were expected")
+        raise UserError(f"{where}: keys with values were expected", f"allowed keys: {', '.join(map(str, data))}")
     for key, value in own.items():
         if key not in data:
             raise UserError(f"{where}: unknown key {key!r}", f"allowed: {', '.join(map(str, data))}")
         if isinstance(data[key], dict):
-            _override(data[key], value, f"{where}: {key}")
-        elif type(value) is not type(data[key]) and not (
-            isinstance(value, int | float) and isinstance(data[key], int | float)
-        ):
-            raise UserError(f"{where}: {key} is {value!r}", f"something like {data[key]!r} is allowed")
-        elif isinstance(value, str) and data[key].startswith("#") and not _COLOUR.fullmatch(value):
-            raise UserError(f"{where}: {key} is {value!r}", "a colour as #rrggbb is allowed")
+            _override(data[key], value, (*path, str(key)))
         else:
+            check_value(value, data[key], (*path, str(key)))
             data[key] = value
 
 
@@ -105,11 +120,17 @@ def _style(data: dict[str, Any]) -> Style:
     return Style(
         text={key: TextStyle(**value) for key, value in data["text"].items()},
         lines=data["lines"],
+        most=data["most"],
+        aside=data["aside"],
         box=data["box"],
         gap=data["gap"],
         page=data["page"],
+        book=data["book"],
+        table=data["table"],
         colour=data["colour"],
-        systems={key: SystemStyle(**value) for key, value in data["systems"].items()},
+        palettes={
+            name: {key: BoxStyle(**value) for key, value in data[section].items()} for name, section in PALETTES.items()
+        },
         borders={key: _line(value) for key, value in data["borders"].items()},
         connectors={key: _line(value) for key, value in links.items() if isinstance(value, dict)},
         people=tuple(links["people"]),

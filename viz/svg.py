@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 from viz import fonts
-from viz.drawing import Drawing, Item, Lines, Polygon, Rect, Text
+from viz.drawing import Circle, Drawing, Lines, Polygon, Rect, Text
 from viz.page import Page
+from viz.sheet import Sheet
 
 _FACE = {"regular": "", "italic": ' font-style="italic"', "bold": f' font-weight="{fonts.WEIGHTS["bold"]}"'}
+
+
+def svg(sheet: Sheet) -> bytes:
+    """The SVG file of a chart."""
+    return write_svg(sheet.drawing, sheet.page).encode("utf-8")
 
 
 def write_svg(drawing: Drawing, page: Page, embed: bool = True) -> str:
@@ -36,7 +44,7 @@ def write_svg(drawing: Drawing, page: Page, embed: bool = True) -> str:
     )
     if page.mm:
         parts.insert(-1, f'<rect width="{_n(page.width)}" height="{_n(page.height)}" fill="#ffffff"/>')
-    parts += map(_item, drawing.items)
+    parts += [_WRITE[type(item)](item) for item in drawing.items]
     parts.append("</g>\n</svg>\n")
     return "\n".join(parts)
 
@@ -57,29 +65,50 @@ def _font_faces(drawing: Drawing) -> str:
     return "\n".join(rules)
 
 
-def _item(item: Item) -> str:
-    # by kind, the most frequent first: a large chart has a hundred thousand of them
-    if isinstance(item, Text):
-        return (
-            f'<text x="{_n(item.x)}" y="{_n(item.y)}" font-size="{_n(item.size)}"{_FACE[item.face]} '
-            f'fill="{item.fill}">{escape(item.text, quote=False)}</text>'
-        )
-    if isinstance(item, Rect):
-        radius = f' rx="{_n(item.radius)}"' if item.radius else ""
-        line = _line(item.stroke, item.line, item.dash) if item.stroke else ""
-        return (
-            f'<rect x="{_n(item.x)}" y="{_n(item.y)}" width="{_n(item.width)}" height="{_n(item.height)}"'
-            f'{radius} fill="{item.fill or "none"}"{line}/>'
-        )
-    if isinstance(item, Lines):
-        ways = "".join("M" + "L".join([f"{_n(x)} {_n(y)}" for x, y in path]) for path in item.paths)
-        cap = "" if item.dash else ' stroke-linecap="square"'
-        return f'<path d="{ways}" fill="none"{_line(item.stroke, item.line, item.dash)}{cap}/>'
-    if isinstance(item, Polygon):
-        corners = " ".join([f"{_n(x)},{_n(y)}" for x, y in item.points])
-        return f'<polygon points="{corners}" fill="{item.fill}"/>'
+def _text(item: Text) -> str:
+    x, y, words, face, size, fill, _ = item
+    return f'<text x="{_n(x)}" y="{_n(y)}" {_look(face, size, fill)}>{escape(words, quote=False)}</text>'
+
+
+def _rect(item: Rect) -> str:
+    x, y, width, height, fill, stroke, thick, dash, round_ = item
+    radius = f' rx="{_n(round_)}"' if round_ else ""
+    line = _line(stroke, thick, dash) if stroke else ""
+    return (
+        f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"{radius} '
+        f'fill="{fill or "none"}"{line}/>'
+    )
+
+
+def _lines(item: Lines) -> str:
+    ways = "".join(["M" + "L".join([f"{_n(x)} {_n(y)}" for x, y in path]) for path in item.paths])
+    cap = "" if item.dash else ' stroke-linecap="square"'
+    return f'<path d="{ways}" fill="none"{_line(item.stroke, item.line, item.dash)}{cap}/>'
+
+
+def _polygon(item: Polygon) -> str:
+    corners = " ".join([f"{_n(x)},{_n(y)}" for x, y in item.points])
+    return f'<polygon points="{corners}" fill="{item.fill}"/>'
+
+
+def _circle(item: Circle) -> str:
     line = f' stroke="{item.stroke}"' if item.stroke else ""
     return f'<circle cx="{_n(item.x)}" cy="{_n(item.y)}" r="{_n(item.radius)}" fill="{item.fill}"{line}/>'
+
+
+# a large chart has a hundred thousand items: how each is written is looked up, not tried out
+_WRITE: dict[type, Callable[[Any], str]] = {
+    Text: _text,
+    Rect: _rect,
+    Lines: _lines,
+    Polygon: _polygon,
+    Circle: _circle,
+}
+
+
+@lru_cache(maxsize=256)
+def _look(face: str, size: float, fill: str) -> str:
+    return f'font-size="{_n(size)}"{_FACE[face]} fill="{fill}"'
 
 
 @lru_cache(maxsize=256)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from viz.drawing import Circle, Item, Points, Polygon
+
+NAMES = ("star", "square", "triangle", "diamond", "hexagon", "circle", "none")
 
 
 def symbol(name: str, x: float, y: float, size: float, fill: str) -> list[Item]:
@@ -27,9 +30,14 @@ def symbol(name: str, x: float, y: float, size: float, fill: str) -> list[Item]:
 
 def _ring(x: float, y: float, radius: float, corners: int, inner: float = 1.0) -> Points:
     """Corners on a circle, from the top clockwise; every second one at `inner` times the radius."""
+    return tuple([(round(x + across, 2), round(y + down, 2)) for across, down in _around(radius, corners, inner)])
+
+
+@lru_cache(maxsize=64)
+def _around(radius: float, corners: int, inner: float) -> Points:
     points = []
     for number in range(corners):
         angle = 2 * math.pi * number / corners - math.pi / 2
         far = radius * (inner if number % 2 else 1.0)
-        points.append((round(x + far * math.cos(angle), 2), round(y + far * math.sin(angle), 2)))
+        points.append((far * math.cos(angle), far * math.sin(angle)))
     return tuple(points)

@@ -24,6 +24,7 @@ PLACE = "tỉnh Vĩnh Phúc"
 # Days on which the facts have something to show: people of the articles, and of 2025.
 PEOPLE_DAYS = (dt.date(2018, 6, 1), dt.date(2019, 10, 9), dt.date(2020, 12, 31), dt.date(2025, 6, 30))
 MARK = "bomay-demo.json"
+FORMS = ("svg", "png", "pdf")
 FIRST = 12
 FIRST_PAIRS = 6  # a pair takes several lines
 
@@ -198,21 +199,33 @@ def _print(
 
 def _charts(store: Store, folder: Path, lang: str) -> None:
     from bomay.commands.chart import find_structure
-    from viz.chart import render
+    from bomay.commands.chart_changes import Asked, changes_model, changes_of
+    from bomay.commands.chart_explorer import explorer_page
+    from viz.chart import Options, model, render_chart
 
     wanted = [
-        ("vinh-phuc-2025-02-28", PLACE, BEFORE, 2, ("svg", "png", "pdf")),
-        ("vinh-phuc-2025-03-01", PLACE, AFTER, 2, ("svg", "png", "pdf")),
-        ("so-tttt-2017", "vp-so-tttt", dt.date(2017, 9, 18), None, ("svg", "png", "pdf")),
-        ("binh-phuoc-2018", "tỉnh Bình Phước", dt.date(2018, 6, 1), None, ("svg", "png", "pdf")),
+        ("vinh-phuc-2025-02-28", PLACE, BEFORE, 2),
+        ("so-tttt-2017", "vp-so-tttt", dt.date(2017, 9, 18), None),
+        ("binh-phuoc-2018", "tỉnh Bình Phước", dt.date(2018, 6, 1), None),
     ]
+    options = Options(lang)
     click.echo(f"\n{label('demo.charts', lang)}")
-    for name, what, on, depth, forms in wanted:
+    for name, what, on, depth in wanted:
         structure = find_structure(store, what, on, depth)
-        for form in forms:
-            path = folder / f"{name}.{form}"
-            path.write_bytes(render(structure, form, lang))
-            click.echo(f"  {path}")
+        _save(folder, name, {form: render_chart(model(structure, options), form, on, options) for form in FORMS})
+    changes = changes_of(store, f"UBND {PLACE}", Asked(BEFORE, AFTER), None)
+    chart = changes_model(changes, options)
+    _save(folder, "vinh-phuc-2025-thay-doi", {form: render_chart(chart, form, AFTER, options) for form in FORMS})
+    structure = find_structure(store, PLACE, AFTER)
+    page = explorer_page(store, structure, model(structure, options), options)
+    _save(folder, "vinh-phuc", {"html": page})
+
+
+def _save(folder: Path, name: str, files: dict[str, bytes]) -> None:
+    for form, content in files.items():
+        path = folder / f"{name}.{form}"
+        path.write_bytes(content)
+        click.echo(f"  {path}")
 
 
 def _again(folder: Path, command: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bomay.options import Settings, shared
 from graph.errors import NothingFound
 from graph.store import Store
+
+if TYPE_CHECKING:
+    from bomay.commands.merge_rows import Counts
 
 PICTURES = (".svg", ".png")
 
@@ -26,6 +30,8 @@ PICTURES = (".svg", ".png")
 @click.option("--certain", is_flag=True, help="Only what certainly was so on the day.")
 @click.option("--explain", metavar="N|KEY", help="One group explained; with -o FILE.svg or .png also as a picture.")
 @click.option("--record", is_flag=True, help="Keep the groups in the graph, for Cypher and for bomay judge.")
+@click.option("--as-plan", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Also write the groups as a plan, to change and for `bomay plan check`.")  # fmt: skip
 @click.option("--truth", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Measure on known mergers: columns a, b (c, d) or units; maybe in, on, result, label.")  # fmt: skip
 @click.option("--known-only", is_flag=True, help="For --truth: leave out rows that name no unit of the graph.")
@@ -47,12 +53,10 @@ def command(settings: Settings, **chosen: Any) -> None:
 
 
 def _proposals(store: Store, settings: Settings, chosen: dict[str, Any]) -> None:
-    from bomay.commands.merge_rows import Counts, full_rows, note, screen_rows
+    from bomay.commands.merge_rows import full_rows, note, screen_rows
     from bomay.labels import label
     from queries.find import find_place
     from queries.judgements import judgements
-    from queries.merges.propose import propose
-    from queries.merges.pull import worlds
     from viz.tables import emit, format_for
 
     picture = bool(chosen["explain"] and settings.output and settings.output.suffix.lower() in PICTURES)
@@ -60,19 +64,9 @@ def _proposals(store: Store, settings: Settings, chosen: dict[str, Any]) -> None
     place = find_place(store, chosen["place"], settings.on).id if chosen["place"] else None
     scope = _scope(chosen)
     judged = judgements(store, "merge")
-    found: list[Any] = []
-    units = silent = uncertain = 0
-    proven = True
-    for world in worlds(store, settings.on, place, certain=chosen["certain"]):
-        units += len(world.units)
-        uncertain += world.uncertain
-        silent += sum(unit not in world.functions for unit in world.units)
-        proposed = propose(world, scope, judged)
-        found += proposed.found
-        proven = proven and proposed.proven
-    found.sort(key=lambda p: (not p.accepted, -p.odds, p.key))
+    found, counts, proven = proposals(store, settings.on, place, scope, judged, certain=chosen["certain"])
     day = f"{settings.on:%d/%m/%Y}"
-    if not units:
+    if not counts.units:
         raise NothingFound(f"no unit is recorded there on {day}", "another day with --on, another place with --in")
     if chosen["explain"]:
         _explain(settings, found, chosen["explain"])
@@ -80,6 +74,10 @@ def _proposals(store: Store, settings: Settings, chosen: dict[str, Any]) -> None
     if chosen["record"]:
         _record(store, settings, place, chosen, found)
     shown: Sequence[Any] = found[: chosen["most"]]
+    if chosen["as_plan"] and shown:
+        from bomay.commands.merge_plan import write
+
+        write(shown, chosen["place"] or "", settings.on, settings.lang, chosen["as_plan"])
     columns, rows = screen_rows(shown, settings.lang) if form == "table" else full_rows(shown, settings.lang)
     if rows or form != "table":
         where = f" · {chosen['place']}" if chosen["place"] else ""
@@ -90,13 +88,36 @@ def _proposals(store: Store, settings: Settings, chosen: dict[str, Any]) -> None
             output=settings.output,
             labels={c: label(f"merges.{c}", settings.lang) for c in columns},
             title=f"{label('merges.title', settings.lang)}{where} · {day}",
-            note=note(found, shown, Counts(units, silent, uncertain), proven, settings.lang) if form == "table" else "",
+            note=note(found, shown, counts, proven, settings.lang) if form == "table" else "",
         )
     if not rows:
         raise NothingFound(
-            f"no units to merge on {day}: {units} units, {silent} of them without a function",
+            f"no units to merge on {day}: {counts.units} units, {counts.silent} of them without a function",
             "a lower --least, another day with --on, or more functions (sheet Chức năng)",
         )
+
+
+def proposals(
+    store: Store, on: dt.date, place: str | None, scope: Any, judged: Any, *, certain: bool = False
+) -> tuple[list[Any], Counts, bool]:
+    """The groups of all worlds, the accepted and the best first; what was looked at; whether the choice is proven
+    to be the best. `place` as for `worlds`."""
+    from bomay.commands.merge_rows import Counts
+    from queries.merges.propose import propose
+    from queries.merges.pull import worlds
+
+    found: list[Any] = []
+    units = silent = uncertain = 0
+    proven = True
+    for world in worlds(store, on, place, certain=certain):
+        units += len(world.units)
+        uncertain += world.uncertain
+        silent += sum(unit not in world.functions for unit in world.units)
+        proposed = propose(world, scope, judged)
+        found += proposed.found
+        proven = proven and proposed.proven
+    found.sort(key=lambda p: (not p.accepted, -p.odds, p.key))
+    return found, Counts(units, silent, uncertain), proven
 
 
 def _scope(chosen: dict[str, Any]) -> Any:

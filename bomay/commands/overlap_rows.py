@@ -29,7 +29,7 @@ def screen_rows(findings: Sequence[Finding], found: Found, judged: Judged, lang:
                 _code("finding_classes", each.cls, lang),
                 _side(first, lang),
                 "\n\n".join([*(_side(side, lang) for side in others[:SIDES_SHOWN]), *_more(others, lang)]),
-                "\n".join(_why(each, found, judged, lang)),
+                "\n".join(why(each, found, judged, lang)),
                 each.key[:KEY_SHOWN],
             ]
         )
@@ -46,7 +46,8 @@ def _side(side: Side, lang: str) -> str:
     return f"{side.host.name} [{system}]:\n{side.text}"
 
 
-def _why(each: Finding, found: Found, judged: Judged, lang: str) -> list[str]:
+def why(each: Finding, found: Found, judged: Judged, lang: str) -> list[str]:
+    """What speaks for a finding, a line each: common words and concepts, actions, and what marks it."""
     matched = matched_words(each, found)
     lines = []
     if matched.words:

@@ -109,12 +109,7 @@ def _overlaps(store: Store, settings: Settings, chosen: dict[str, Any]) -> None:
         and (each.cross_system or not chosen["cross_system"])
         and (not fields or any(fields & set(side.fields) for side in each.sides))
     ]
-    listed = [
-        each
-        for each in wanted
-        if (chosen["within"] or not each.relation)
-        and (chosen["everything"] or each.key not in judged or judged[each.key].verdict != "reject")
-    ]
+    listed = open_findings(wanted, judged, within=chosen["within"], everything=chosen["everything"])
     if chosen["explain"]:
         _explain(store, settings, listed, chosen["explain"], found, judged)
         return
@@ -141,6 +136,16 @@ def _overlaps(store: Store, settings: Settings, chosen: dict[str, Any]) -> None:
         )
     if not rows:
         raise NothingFound(f"no overlaps on {day}", _remedy(wanted))
+
+
+def open_findings(found: Sequence[Any], judged: Any, *, within: bool = False, everything: bool = False) -> list[Any]:
+    """Without what is shared by nature, unless `within`, and what was rejected, unless `everything`."""
+    return [
+        each
+        for each in found
+        if (within or not each.relation)
+        and (everything or each.key not in judged or judged[each.key].verdict != "reject")
+    ]
 
 
 def _note(

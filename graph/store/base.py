@@ -256,12 +256,16 @@ def _collect(answer: Any) -> Result:
     return Result(list(columns), rows, counters)
 
 
+_SCALARS = frozenset((type(None), str, int, float, bool))
+
+
 def _plain(value: Any) -> Any:
     """The driver's temporal and graph values as plain Python, all others as they are."""
-    if value is None or isinstance(value, str | int | float):
+    if type(value) in _SCALARS:
         return value
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        # most of what comes are lists of these: not a call for each
+        return [item if type(item) in _SCALARS else _plain(item) for item in value]
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if hasattr(value, "to_native"):

@@ -108,15 +108,15 @@ RETURN p.id ORDER BY p.id
 
 def worlds(store: Store, on: dt.date, place: str | None = None, *, certain: bool = False) -> Iterator[World]:
     """The world of the place with all within it; without a place one world after the other, a province
-    at a time, so that memory does not grow with the number of provinces; last what has no place.
-    `certain` is `strict` of pull."""
+    at a time, so that memory does not grow with the number of provinces; last what has no place. An
+    empty `place` is the world of the units that have none. `certain` is `strict` of pull."""
     happened, splits = mergers_until(store, on), partings_until(store, on)
 
     def world(places: Sequence[str]) -> World:
         return replace(pull(store, on, places, strict=certain), happened=happened, splits=splits)
 
     if place is not None:
-        yield world(places_from(store, place, on))
+        yield world(places_from(store, place, on) if place else [])
         return
     for province in store.read(_PROVINCES, {"on": on}).column("p.id"):
         yield world(places_from(store, province, on))

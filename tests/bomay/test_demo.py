@@ -22,7 +22,7 @@ def test_every_part_of_the_main_job_is_there(output):
 
 def test_the_charts_open_and_have_their_names_in_them(demo, output):
     paths = [line.strip() for line in output.splitlines() if line.strip().startswith("demo/")]
-    assert {path.rsplit(".")[-1] for path in paths} == {"svg", "png", "pdf"} and len(paths) >= 9
+    assert {path.rsplit(".")[-1] for path in paths} == {"svg", "png", "pdf", "html"} and len(paths) >= 13
     for name in paths:
         path = demo.parent / name
         if path.suffix == ".png":
@@ -31,14 +31,17 @@ def test_the_charts_open_and_have_their_names_in_them(demo, output):
         elif path.suffix == ".pdf":
             text = "".join(page.extract_text() for page in PdfReader(path).pages)
             assert "Sở" in text or "Tỉnh ủy" in text
+        elif path.suffix == ".html":
+            assert path.read_text(encoding="utf-8").lower().startswith("<!doctype html>")
         else:
             assert path.read_text(encoding="utf-8").rstrip().endswith("</svg>")
 
 
 def test_before_and_after_the_re_arrangement(demo):
     before = (demo / "vinh-phuc-2025-02-28.svg").read_text(encoding="utf-8")
-    after = (demo / "vinh-phuc-2025-03-01.svg").read_text(encoding="utf-8")
-    assert "Sở Giao thông vận tải" in before and "Sở Giao thông vận tải" not in after
+    changes = (demo / "vinh-phuc-2025-thay-doi.svg").read_text(encoding="utf-8")
+    assert "Sở Giao thông vận tải" in before and "HỢP NHẤT" not in before
+    assert "Sở Giao thông vận tải" in changes and "HỢP NHẤT" in changes
 
 
 def test_a_demo_is_made_anew_and_leaves_other_folders_alone(bomay, demo, tmp_path):

@@ -6,6 +6,9 @@ import json
 import shutil
 
 import pytest
+import yaml
+
+from bomay.commands.merge_plan import joint_name
 
 
 @pytest.fixture
@@ -92,3 +95,28 @@ def test_unknown_units_in_the_truth_are_listed_and_can_be_left_out(bomay, db, tm
     assert rest.code == 0 and "truth!5" in rest.err
     file.write_text("tên,ngày\nx,y\n", encoding="utf-8")
     assert "columns a, b" in bomay("merges", *db, "--truth", file).err
+
+
+def test_proposals_become_a_plan_that_can_be_checked(bomay, db, tmp_path):
+    plan = tmp_path / "plan.yaml"
+    table = bomay("merges", *db, *ASK, "--most", "3", "--as-plan", plan)
+    assert table.code == 0
+    steps = yaml.safe_load(plan.read_text(encoding="utf-8"))["các bước"]
+    found = json.loads(bomay("merges", *db, *ASK, "--most", "3", "--format", "json").out)
+    assert [step["đơn vị"] for step in steps] == [each["ids"] for each in found]
+    assert all("(tên tạm)" in step["kết quả"] for step in steps)
+    checked = bomay("plan", "check", plan, *db)
+    assert "tên tạm" in checked.out and "Traceback" not in checked.err
+
+
+@pytest.mark.parametrize(
+    ("names", "joint"),
+    [
+        (["Sở Tài chính", "Sở Kế hoạch và Đầu tư"], "Sở Tài chính - Kế hoạch và Đầu tư"),
+        (["Ban Dân vận Tỉnh ủy", "Ban Tuyên giáo Tỉnh ủy"], "Ban Dân vận - Tuyên giáo Tỉnh ủy"),
+        (["Sở Nội vụ", "Ban Tổ chức", "Ban Dân tộc"], "Sở Nội vụ - Ban Tổ chức - Ban Dân tộc"),
+        (["Sở Y tế", "Sở Y tế"], "Sở Y tế"),
+    ],
+)
+def test_a_provisional_name_says_once_what_all_have(names, joint):
+    assert joint_name(names) == joint

@@ -125,3 +125,23 @@ def test_the_same_chart(what: str, day: str, stores: tuple[str, str], tmp_path: 
         assert run(["--store", place, "chart", what, "--on", day, "-o", str(path)]) == 0
         drawn.append(path.read_bytes())
     assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("UBND tỉnh Vĩnh Phúc", "--before", "2025-02-28", "--after", "2025-03-01", "--format", "svg"),
+        ("UBND tỉnh Vĩnh Phúc", "--plan", str(PLANS[-1]), "--format", "svg"),
+        ("UBND tỉnh Vĩnh Phúc", "--on", "2017-01-01", "--overlaps", "--merges", "--checks", "--format", "svg"),
+        ("tỉnh Đắk Nông", "--on", "2022-01-01", "--vacancies", "--show", "people,functions,quota", "--format", "svg"),
+        ("tỉnh Phú Thọ", "--on", "2025-07-01", "--format", "html"),
+    ],
+    ids=["changes", "plan", "findings", "vacancies", "page"],
+)
+def test_the_same_chart_of_more(options: tuple[str, ...], stores: tuple[str, str], tmp_path: Path) -> None:
+    drawn = []
+    for number, place in enumerate(stores):
+        path = tmp_path / str(number)
+        assert run(["--store", place, "chart", *options, "-o", str(path)]) == 0
+        drawn.append(path.read_bytes())
+    assert drawn[0] == drawn[1]

@@ -9,7 +9,7 @@ import pytest
 
 from graph.errors import NothingFound, UnknownName, UserError
 from graph.store import Store
-from queries.structure import Concurrent, Tie, fetch, fetch_place
+from queries.structure import Concurrent, OuterTie, Tie, fetch, fetch_place
 from tests.queries.analysis_fixtures import Facts, day, span, store_of
 
 ON = dt.date(2020, 6, 1)
@@ -56,6 +56,17 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     facts.holds("an", "sn-gd", "2018-01-01", mode="acting")
     facts.holds("an", "p1-tp", "2018-01-01")
     facts.holds("binh", "sn-gd", "2010-01-01", "2018-01-01")
+    facts.holds("binh", "sn-pgd", "2001-01-01", "2005-01-01")
+    facts.holds("binh", "sn-pgd", "2006-01-01", "2009-01-01")
+    for number, (text, role, since) in enumerate(
+        (("Phối hợp thanh tra", "coordinates", None), ("Quản lý biên chế", "leads", None), ("Lưu trữ", None, None),
+         ("Thi đua", "leads", "2021-01-01"))
+    ):  # fmt: skip
+        function = facts.node("Function", f"fn{number}", text=text)
+        values = span(since) if since else {}
+        facts.edge("PERFORMS", "sn", function, **({"role": role} if role else {}), **values)
+    facts.unit("mat", "Phòng Nội vụ cũ", "phong")
+    facts.edge("FACE_OF", "mat", "p1")
     facts.holds("binh", "tu-bt", "2018-01-01")
     bt = facts.holds("binh", "hd-ct", "2018-06-01")
     figures = (
@@ -112,10 +123,45 @@ def test_posts_with_holders_heads_first(store: Store) -> None:
     ]
 
 
-def test_staff_is_the_latest_figure_by_the_date_the_quota_first(store: Store) -> None:
-    assert fetch(store, "sn", ON).units["sn"].staff == 44
-    assert fetch(store, "sn", dt.date(2018, 5, 1)).units["sn"].staff == 40
-    assert fetch(store, "sn", dt.date(2017, 5, 1)).units["sn"].staff is None
+def test_staff_and_quota_are_the_latest_figures_by_the_date(store: Store) -> None:
+    def figures(on: dt.date) -> tuple[int | None, int | None]:
+        unit = fetch(store, "sn", on).units["sn"]
+        return unit.staff, unit.quota
+
+    assert figures(ON) == (41, 44)
+    assert figures(dt.date(2018, 5, 1)) == (None, 40)
+    assert figures(dt.date(2017, 5, 1)) == (None, None)
+
+
+def test_an_empty_post_says_when_it_was_left(store: Store) -> None:
+    head, deputy = fetch(store, "sn", ON).units["sn"].posts
+    assert (head.left, deputy.left) == (None, dt.date(2009, 1, 1))
+    earlier = fetch(store, "sn", dt.date(2005, 6, 1)).units["sn"].posts[1]
+    assert earlier.left == dt.date(2005, 1, 1)
+    unit = fetch(store, "sn", dt.date(2000, 1, 1)).units["sn"]
+    assert [post.left for post in unit.posts] == [None, None]  # held later only
+
+
+def test_functions_where_asked_for_led_ones_first(store: Store) -> None:
+    assert fetch(store, "sn", ON).units["sn"].functions == []
+    asked = fetch(store, "sn", ON, functions=True).units["sn"].functions
+    assert asked == ["Lưu trữ", "Quản lý biên chế", "Phối hợp thanh tra"]
+
+
+def test_ties_with_units_that_are_not_shown(store: Store) -> None:
+    found = fetch(store, "sn", dt.date(2018, 6, 1)).outer_ties
+    assert found == [
+        OuterTie("face", "p1", "Phòng Nội vụ cũ", inwards=True),
+        OuterTie("party", "sn", "Tỉnh ủy"),
+        OuterTie("serves", "sn", "Sở Y tế"),
+    ]
+    assert [tie.kind for tie in fetch(store, "ub", ON).outer_ties] == ["face"]
+
+
+def test_a_place_before_anything_existed_says_what_is_recorded(store: Store) -> None:
+    with pytest.raises(NothingFound, match="1990") as error:
+        fetch_place(store, "moi", dt.date(1990, 1, 1))
+    assert "from 2025-07-01" in str(error.value)
 
 
 def test_the_depth_limit_counts_what_it_hides(store: Store) -> None:

@@ -100,7 +100,7 @@ class Maker:
             holders = [Holder(person=full, name=full)]
         posts = [Post(f"{unit_id}/head", title, "head", holders)] if title else []
         node = UnitNode(
-            unit_id, name, "kind", "province", system, parent, posts=posts, staff=self.random.randint(3, 250)
+            unit_id, name, "kind", "province", system, parent, posts=posts, quota=self.random.randint(3, 250)
         )
         for key, value in values.items():
             setattr(node, key, value)
@@ -116,7 +116,7 @@ class Maker:
 def province() -> Structure:
     """A province of about 60 units in the shape of a real one, with two concurrent holders."""
     make = Maker()
-    make.unit("tinh", "Tỉnh Đồng Tháp", title="", staff=None)
+    make.unit("tinh", "Tỉnh Đồng Tháp", title="", quota=None)
     make.unit("tu", "Tỉnh ủy", "tinh", "Bí thư", "party", "Huỳnh Công Trưởng")
     make.unit("hdnd", "Hội đồng nhân dân tỉnh", "tinh", "Chủ tịch", "state", "Huỳnh Công Trưởng")
     make.unit("ubnd", "Ủy ban nhân dân tỉnh", "tinh", "Chủ tịch", "state", "Nguyễn Ngọc Mười")
@@ -155,7 +155,7 @@ def province() -> Structure:
 def department() -> Structure:
     """A department in which every sign of the legend occurs."""
     make = Maker(2)
-    root = make.unit("so", "Sở Thông tin và Truyền thông", None, "Giám đốc", staff=1381)
+    root = make.unit("so", "Sở Thông tin và Truyền thông", None, "Giám đốc", quota=1381)
     root.posts.append(
         Post(
             "so/pgd",
@@ -170,11 +170,11 @@ def department() -> Structure:
     acting.posts[0].holders = [Holder("p3", "Lý Quang Đạt", "acting", "deduced")]
     make.unit("cntt", "Phòng Công nghệ thông tin", "so", basis="inferred", hidden=12)
     make.unit("tm", "Trung tâm Hạ tầng thông tin", "so", "Giám đốc", "service", holder="Bùi Thị Hiền")
-    make.unit("bcd", "Ban Chỉ đạo chuyển đổi số", "so", "Trưởng ban", temporary=True, staff=None)
+    make.unit("bcd", "Ban Chỉ đạo chuyển đổi số", "so", "Trưởng ban", temporary=True, quota=None)
     make.unit("cty", "Công ty Phát hành báo chí", "so", "Giám đốc", "enterprise")
-    make.unit("cd", "Công đoàn cơ sở", "so", "Chủ tịch", "front", staff=None)
-    make.unit("cb", "Chi bộ Văn phòng", "so", "Bí thư", "party", staff=None)
-    make.unit("tdp", "Tổ dân phố số 4", "so", "Tổ trưởng", "community", staff=None)
+    make.unit("cd", "Công đoàn cơ sở", "so", "Chủ tịch", "front", quota=None)
+    make.unit("cb", "Chi bộ Văn phòng", "so", "Bí thư", "party", quota=None)
+    make.unit("tdp", "Tổ dân phố số 4", "so", "Tổ trưởng", "community", quota=None)
     return make.structure(
         "so",
         place="tỉnh Vĩnh Phúc",
@@ -182,6 +182,55 @@ def department() -> Structure:
         concurrents=[Concurrent("Bùi Thị Hiền", "Bùi Thị Hiền", ("vp/head", "tm/head"), "extra")],
         sources=[f"Quyết định số {n}/QĐ-UBND" for n in range(1, 8)],
     )
+
+
+def large_province(districts: int = 9) -> Structure:
+    """A province with its districts and communes: about 1,500 units, with many concurrent holders."""
+    make = Maker(5)
+    concurrents: list[Concurrent] = []
+
+    def heads(first: str, second: str, form: str = "unified_heads", model: str = "CM1") -> None:
+        """One person at the head of both units."""
+        holder = make.units[first].posts[0].holders[0]
+        person = f"{holder.name} {first}"
+        for unit_id in (first, second):
+            make.units[unit_id].posts[0].holders = [Holder(person, holder.name)]
+        concurrents.append(Concurrent(person, holder.name, (f"{first}/head", f"{second}/head"), form, model))
+
+    make.unit("tinh", "Tỉnh Đồng Tháp", title="", staff=None)
+    make.unit("tu", "Tỉnh ủy", "tinh", "Bí thư", "party")
+    make.unit("hdnd", "Hội đồng nhân dân tỉnh", "tinh", "Chủ tịch")
+    make.unit("ubnd", "Ủy ban nhân dân tỉnh", "tinh", "Chủ tịch")
+    make.unit("mttq", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "tinh", "Chủ tịch", "front")
+    heads("tu", "hdnd")
+    for number in range(6):
+        make.unit(f"ban{number}", f"Ban {SO[number][3:]} Tỉnh ủy", "tu", "Trưởng ban", "party")
+        for index, name in enumerate(PHONG):
+            make.unit(f"ban{number}p{index}", name, f"ban{number}", system="party")
+    for number, name in enumerate(SO):
+        make.unit(f"so{number}", name, "ubnd", "Giám đốc")
+        for index, below in enumerate((*PHONG, "Trung tâm Ứng dụng", "Trung tâm Đào tạo", "Ban Quản lý dự án")):
+            system = "service" if index >= len(PHONG) else "state"
+            make.unit(f"so{number}p{index}", below, f"so{number}", system=system, staff=None)
+    for district in range(1, districts + 1):
+        top = f"h{district}"
+        make.unit(top, f"Ủy ban nhân dân huyện Số {district}", "ubnd", "Chủ tịch")
+        make.unit(f"{top}hu", f"Huyện ủy Số {district}", "tu", "Bí thư", "party")
+        for index in range(12):
+            make.unit(f"{top}p{index}", f"Phòng {SO[index][3:]}", top, system="state")
+        for commune in range(1, 13):
+            key, name = f"{top}x{commune}", f"xã Số {district}.{commune}"
+            make.unit(key, f"Ủy ban nhân dân {name}", top, "Chủ tịch")
+            make.unit(f"{key}du", f"Đảng ủy {name}", f"{top}hu", "Bí thư", "party")
+            make.unit(f"{key}hd", f"Hội đồng nhân dân {name}", key, "Chủ tịch")
+            for index, below in enumerate(
+                ("Văn phòng", "Phòng Kinh tế", "Phòng Văn hóa - Xã hội", "Công an", "Quân sự")
+            ):
+                make.unit(f"{key}b{index}", below, key, staff=None)
+            make.unit(f"{key}mt", f"Ủy ban Mặt trận Tổ quốc {name}", key, "Chủ tịch", "front")
+            if commune % 2:
+                heads(f"{key}du", f"{key}hd")
+    return make.structure("tinh", place="tỉnh Đồng Tháp", concurrents=concurrents, sources=["Nghị định 24/2014/NĐ-CP"])
 
 
 def tree(count: int, width: int = 7, seed: int = 3) -> Structure:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from graph.errors import UserError
-from queries.structure import Concurrent, Holder, Post, Structure, Tie, UnitNode
+from queries.structure import Concurrent, Holder, OuterTie, Post, Structure, Tie, UnitNode
 from tests.viz import samples
 from viz.build import build
 from viz.labels import Labels
@@ -28,7 +28,7 @@ def test_a_box_has_head_title_and_staff() -> None:
         ("Huỳnh Công Trưởng", "person", (1,)),
         ("Bí thư", "post", ()),
     ]
-    assert box.footer == f"{samples.province().units['tu'].staff} biên chế"
+    assert box.footer == f"{samples.province().units['tu'].quota} biên chế"
     assert built.boxes["tinh"].rows == []
 
 
@@ -48,8 +48,8 @@ def test_no_holder_modes_and_basis() -> None:
 
 def test_deputies_are_shown_when_asked() -> None:
     assert len(texts(chart(samples.department()), "so")) == 2
-    shown = texts(chart(samples.department(), show=("heads", "deputies")), "so")
-    assert shown[2:] == ["Đỗ Hữu Ước", "Phó Giám đốc (phụ trách)", "Vũ Ngọc Quỳnh", "Phó Giám đốc – suy đoán"]
+    shown = [row.text for row in chart(samples.department(), show=("heads", "deputies")).boxes["so"].beside]
+    assert shown == ["Đỗ Hữu Ước", "Phó Giám đốc (phụ trách)", "Vũ Ngọc Quỳnh", "Phó Giám đốc – suy đoán"]
     assert chart(samples.department(), show=("heads",)).boxes["so"].footer == ""
 
 
@@ -121,6 +121,25 @@ def test_title_date_and_sources() -> None:
     assert chart(samples.department(), "en").subtitle == "Data as of 9 October 2019"
 
 
+def test_characters_that_the_font_lacks_are_explained() -> None:
+    structure = samples.flat(2)
+    structure.units["u1"].name = "مكتب"
+    built = chart(structure)
+    assert built.boxes["u1"].name == "????"
+    assert any("phông chữ" in entry.text for entry in built.legend.signs)
+    structure.units["u1"].name = "Sở nào?"
+    assert not any("phông chữ" in entry.text for entry in chart(structure).legend.signs)
+
+
+def test_titles_are_translated_where_the_vocabulary_knows_them() -> None:
+    structure = samples.department()
+    structure.units["vp"].posts[0].title = "Chánh Văn phòng Sở"
+    built = chart(structure, "en", show=("heads", "deputies"))
+    assert texts(built, "so")[1] == "Director"
+    assert [row.text for row in built.boxes["so"].beside][1] == "Deputy director (in charge)"
+    assert texts(built, "vp")[1] == "Chánh Văn phòng Sở"  # as it is recorded
+
+
 def test_a_cycle_is_named() -> None:
     structure = samples.chain(4)
     structure.units["u3"].children.append("u1")
@@ -147,3 +166,164 @@ def test_what_cannot_be_drawn() -> None:
         chart(structure)
     with pytest.raises(UserError, match="fr"):
         Labels("fr")
+
+
+def test_show_people_functions_and_figures() -> None:
+    structure = samples.department()
+    so = structure.units["so"]
+    so.staff, so.functions = 1300, [f"Chức năng {n}" for n in range(6)]
+    so.posts.append(Post("so/cv", "Chuyên viên", "staff", [Holder("s", "Hồ Văn Bảy")]))
+    box = chart(structure, show=("heads", "people", "staff", "quota", "functions")).boxes["so"]
+    assert [row.text for row in box.beside][-2:] == ["Hồ Văn Bảy", "Chuyên viên"]
+    assert box.footer == "1.381 biên chế · 1.300 người"
+    functions = [row.text for row in box.rows if row.style == "function"]
+    assert functions == ["– Chức năng 0", "– Chức năng 1", "– Chức năng 2", "+3 chức năng khác"]
+    assert chart(structure, show=("staff",)).boxes["so"].footer == "1.300 người"
+    assert chart(structure, show=("quota",)).boxes["so"].footer == "1.381 biên chế"
+    assert chart(structure, show=("heads",)).boxes["so"].beside == []
+
+
+def test_many_people_are_shortened_and_marked_ones_kept() -> None:
+    structure = samples.department()
+    posts = structure.units["so"].posts
+    posts[1].holders = [Holder(f"d{n}", f"Người {n}") for n in range(30)]
+    structure.concurrents = [Concurrent("d25", "Người 25", ("so/pgd", "vp/head"), "extra")]
+    structure.units["vp"].posts[0].holders = [Holder("d25", "Người 25")]
+    beside = chart(structure, show=("heads", "deputies")).boxes["so"].beside
+    people = [row for row in beside if row.style == "person"]
+    most = load_style().most["people"]
+    assert len(people) == most and people[-1].marks == (1,)
+    assert beside[-1].text == f"+{30 - most} người"
+
+
+def test_vacant_is_not_the_same_as_not_recorded() -> None:
+    structure = samples.department()
+    structure.units["vp"].posts[0].holders = []
+    structure.units["vp"].posts[0].left = dt.date(2019, 1, 1)
+    structure.units["so"].posts[1].seats = 3
+    structure.units["tm"].posts.append(Post("tm/pgd", "Phó Giám đốc", "deputy"))
+    built = chart(structure)
+    assert next((row.text, row.style) for row in built.boxes["vp"].rows) == ("(khuyết)", "vacant")
+    assert next((row.text, row.style) for row in built.boxes["tt"].rows) == ("(chưa ghi người giữ)", "unknown")
+    assert built.boxes["tm"].beside == []
+    notes = {entry.text.partition(":")[0] for entry in built.legend.signs if not entry.sample}
+    assert {"“khuyết”", "“chưa ghi người giữ”"} <= notes
+    asked = chart(structure, show=("heads", "vacant"))
+    assert [row.text for row in asked.boxes["tm"].beside or asked.boxes["tm"].rows][-2:] == [
+        "(chưa ghi người giữ)",
+        "Phó Giám đốc",
+    ]
+    deputies = chart(structure, show=("heads", "deputies", "vacant")).boxes["so"].beside
+    assert deputies[-2].text == "(chưa ghi 1/3 người)"
+
+
+def test_where_hardly_anybody_is_recorded_the_legend_says_it_once() -> None:
+    structure = samples.flat(5)
+    for number in range(1, 6):
+        structure.units[f"u{number}"].posts[0].holders = []
+    structure.units["u5"].posts[0].left = dt.date(2018, 1, 1)
+    built = chart(structure)
+    assert [len(built.boxes[f"u{n}"].rows) for n in range(6)] == [2, 0, 0, 0, 0, 2]
+    assert any("1/6 chức danh" in entry.text for entry in built.legend.signs)
+    assert len(chart(structure, show=("heads", "vacant")).boxes["u1"].rows) == 2
+
+
+def test_colours_by_level_and_status() -> None:
+    structure = samples.department()
+    structure.units["cb"].level = "commune"
+    structure.units["tdp"].level = "hamlet"
+    by_level = chart(structure, colour="level")
+    assert {id_: by_level.boxes[id_].look for id_ in ("so", "cb", "tdp")} == {
+        "so": "level:province", "cb": "level:commune", "tdp": "level:other",
+    }  # fmt: skip
+    assert [(e.sample, e.text) for e in by_level.legend.signs[:3]] == [
+        ("level:province", "cấp tỉnh"), ("level:commune", "cấp xã"), ("level:other", "cấp khác"),
+    ]  # fmt: skip
+    by_status = chart(structure, "en", colour="status")
+    assert [by_status.boxes[id_].look for id_ in ("so", "bc", "cntt", "bcd")] == [
+        "status:official", "status:deduced", "status:inferred", "status:temporary",
+    ]  # fmt: skip
+    assert {"official unit", "temporary, coordinating"} <= {entry.text for entry in by_status.legend.signs}
+    with pytest.raises(UserError, match="rainbow"):
+        chart(structure, colour="rainbow")
+
+
+def two_seals() -> Structure:
+    units = {
+        "h": UnitNode("h", "Huyện", "huyen", "district", "", children=["tu", "ub"]),
+        "tu": UnitNode("tu", "Huyện ủy", "huyen_uy", "district", "party", children=["btc", "cq"]),
+        "ub": UnitNode("ub", "UBND huyện", "ubnd", "district", "state", children=["nv"]),
+        "btc": UnitNode("btc", "Ban Tổ chức Huyện ủy", "ban_to_chuc", "district", "party"),
+        "cq": UnitNode("cq", "Cơ quan Tổ chức - Nội vụ", "to_chuc_hop_nhat", "district", "party"),
+        "nv": UnitNode("nv", "Phòng Nội vụ", "phong", "district", "state"),
+    }
+    ties = [Tie("face", "btc", "cq"), Tie("face", "nv", "cq"), Tie("party", "ub", "tu")]
+    return Structure("h", dt.date(2019, 1, 1), units, ties=ties)
+
+
+def test_a_body_with_two_seals_has_its_sign_and_its_lines() -> None:
+    built = chart(two_seals())
+    assert built.boxes["cq"].signs == (("face", "2 dấu"),)
+    assert {(c.kind, c.start, c.end) for c in built.connectors} == {
+        ("face", "btc", "cq"), ("face", "nv", "cq"), ("party", "ub", "tu"),
+    }  # fmt: skip
+    shown = {entry.sample: entry.text for entry in built.legend.signs}
+    assert shown["sign:face:2 dấu"] == "cơ quan hai con dấu"
+    assert shown["connector:face:"] == "pháp nhân giữ con dấu riêng"
+
+
+def test_many_ties_become_signs_on_the_boxes_and_one_entry_a_target() -> None:
+    structure = samples.flat(8)
+    structure.ties = [Tie("party", f"u{n}", "u8") for n in range(1, 8)]
+    for number in range(1, 8):
+        structure.units[f"u{number}"].name = f"Sở {number}"
+    built = chart(structure)
+    assert built.connectors == []
+    assert all(built.boxes[f"u{n}"].signs == (("party", "Đảng"),) for n in range(1, 8))
+    assert built.boxes["u8"].signs == ()
+    ((_, entries),) = built.legend.lists
+    assert len(entries) == 1 and "Sở 1, Sở 2, Sở 3" in entries[0].text
+    assert "sign:party:Đảng" in {entry.sample for entry in built.legend.signs}
+
+
+def test_ties_with_units_that_are_not_shown_have_signs() -> None:
+    structure = samples.flat(2)
+    structure.outer_ties = [
+        OuterTie("party", "u1", "Đảng ủy UBND tỉnh"),
+        OuterTie("face", "u2", "Phòng Nội vụ", inwards=True),
+        OuterTie("serves", "u2", "Văn phòng chung", inwards=True),
+    ]
+    built = chart(structure)
+    assert built.boxes["u1"].signs == (("party", "Đảng"),)
+    assert built.boxes["u2"].signs == (("face", "2 dấu"),)  # being served is no sign of its own
+    text = "; ".join(entry.text for entry in built.legend.lists[0][1])
+    assert "Đảng ủy UBND tỉnh" in text and "Văn phòng chung – " in text
+
+
+def test_units_of_one_name_are_told_apart_in_the_lists() -> None:
+    structure = samples.chain(3)
+    for id_, name in (("u0", "Sở Y tế"), ("u1", "Thanh tra"), ("u2", "Thanh tra")):
+        structure.units[id_].name = name
+    structure.ties = [Tie("guides", "u1", "u0")]
+    assert "Thanh tra (Sở Y tế)" in chart(structure).legend.lists[0][1][0].text
+
+
+def test_offices_and_units_set_apart() -> None:
+    structure = samples.department()
+    structure.units["vp"].kind = "van_phong"
+    structure.units["tm"].children, structure.units["so"].children = ["cty"], ["vp", "tm"]
+    built = chart(structure)
+    assert {id_: built.boxes[id_].aside for id_ in built.boxes} == {"so": "", "vp": "office", "tm": "staff", "cty": ""}
+    place = samples.province()
+    place.units["tinh"].system = ""
+    place.units["mttq"].system = "service"
+    assert chart(place).boxes["mttq"].aside == ""  # under a place all is in the line
+
+
+def test_models_are_named_in_both_languages() -> None:
+    structure = samples.province()
+    structure.concurrents[0] = Concurrent("Huỳnh Công Trưởng", "X", ("tu/head", "hdnd/head"), "dual", "CM1, VD1")
+    structure.models = {"VD1": "Mô hình riêng"}
+    text = chart(structure).legend.lists[0][1][0].text
+    assert "CM1: Bí thư cấp ủy đồng thời là Chủ tịch HĐND" in text and "VD1: Mô hình riêng" in text
+    assert "CM1: Secretary" in chart(structure, "en").legend.lists[0][1][0].text

@@ -1,5 +1,7 @@
 """Texts are cleaned, measured and broken as the font has it."""
 
+from itertools import pairwise
+
 import pytest
 from fontTools.ttLib import TTFont
 
@@ -77,3 +79,11 @@ def test_a_subset_has_just_the_characters_and_is_always_the_same() -> None:
     assert {chr(code) for code in TTFont(BytesIO(data)).getBestCmap()} == {"Ủ", "ễ"}
     fonts._subset.cache_clear()
     assert fonts.subset("regular", "ễỦỦ") == data
+
+
+def test_texts_at_the_left_fill_their_lines() -> None:
+    text = "Triệu tập và chuẩn bị nội dung kỳ họp Hội đồng nhân dân tỉnh"
+    full = wrap(text, "regular", 10, 160, 4, even=False)
+    assert " ".join(full) == text
+    for line, after in pairwise(full):
+        assert width(line, "regular", 10) <= 160 < width(f"{line} {after.split()[0]}", "regular", 10)

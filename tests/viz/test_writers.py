@@ -4,6 +4,7 @@ import base64
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
@@ -11,15 +12,18 @@ from xml.etree import ElementTree
 import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
+from pypdf.generic import ContentStream
 
 from graph.errors import UserError
 from queries.structure import Structure
 from tests.viz import samples
 from viz import chart
-from viz.drawing import Text
+from viz.drawing import Drawing, Link, Text
 from viz.measure import clean
 from viz.page import page_for
+from viz.pdf import Bookmark, write_pages
+from viz.svg import write_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -128,6 +132,74 @@ def test_the_pdf_embeds_subsets_of_its_fonts() -> None:
         assert 1_000 < len(descriptor["/FontFile2"].get_data()) < 60_000
 
 
+def pages_of_two() -> tuple[bytes, list[Drawing]]:
+    drawings = [chart.draw(samples.flat(3)), chart.draw(samples.department())]
+    drawings[0].links.append(Link(10, 20, 30, 40, 2))
+    pages = [(drawing, page_for(drawing, fit)) for drawing, fit in zip(drawings, ("A4", "chart"), strict=True)]
+    return write_pages(pages, [Bookmark("Đầu", 1), Bookmark("Sở Thông tin", 2, 1)]), drawings
+
+
+def test_several_pages_in_one_pdf() -> None:
+    content, drawings = pages_of_two()
+    reader = PdfReader(BytesIO(content))
+    first, second = reader.pages
+    assert float(first.mediabox.width) == pytest.approx(841.89, abs=0.01)
+    assert float(second.mediabox.width) == pytest.approx(drawings[1].width * 0.75, abs=0.01)
+    assert "Ủy ban nhân dân tỉnh" in first.extract_text() and "Bùi Thị Hiền" in second.extract_text()
+    assert list(reader.page_labels) == ["1", "2"]
+    assert reader.metadata is not None and reader.metadata.title == drawings[0].title
+    fonts = {font.idnum for page in reader.pages for font in page["/Resources"]["/Font"].values()}  # type: ignore[index]
+    assert len(fonts) == 3, "the fonts are embedded once"
+
+
+def test_links_and_outline_of_a_pdf() -> None:
+    reader = PdfReader(BytesIO(pages_of_two()[0]))
+    outline: list[Any] = reader.outline
+    first, (below,) = outline
+    assert first.title == "Đầu" and reader.get_destination_page_number(first) == 0
+    assert below.title == "Sở Thông tin" and reader.get_destination_page_number(below) == 1
+    link = reader.pages[0]["/Annots"][0].get_object()  # type: ignore[index]
+    assert link["/Dest"][0].idnum == reader.pages[1].indirect_reference.idnum  # type: ignore[union-attr]
+    page = page_for(chart.draw(samples.flat(3)), "A4")
+    left, bottom, right, top = (float(each) for each in link["/Rect"])
+    assert (left, right) == pytest.approx(((page.x + 10) * 0.75, (page.x + 40) * 0.75), abs=0.01)
+    assert (841.89 * 210 / 297 - top, top - bottom) == pytest.approx(((page.y + 20) * 0.75, 30), abs=0.01)
+
+
+def test_pictures_have_no_links() -> None:
+    drawing = pages_of_two()[1][0]
+    page = page_for(drawing, "chart")
+    plain = replace(drawing, links=[])
+    assert write_svg(drawing, page) == write_svg(plain, page)
+
+
+def test_what_is_set_once_is_right_on_every_page() -> None:
+    """Colours, dashes and fonts are written only where they change: also across pages."""
+    structure = samples.department()
+    drawing = chart.draw(structure)
+    page = page_for(drawing, "chart")
+    alone = PdfReader(BytesIO(write_pages([(drawing, page)]))).pages[0]
+    second = PdfReader(BytesIO(write_pages([(drawing, page)] * 2))).pages[1]
+    assert looks(alone) == looks(second)
+
+
+SAID = {"f": ("rg",), "S": ("RG", "w", "d"), "B": ("rg", "RG", "w", "d"), "Tj": ("rg", "Tf")}
+
+
+def looks(page: PageObject) -> list[tuple[str, ...]]:
+    """The painting operators of a page with the colours, width, dashes and font that hold for them."""
+    state = {"d": "[[], 0]"}
+    found = []
+    for operands, operator in ContentStream(page.get_contents(), page.pdf).operations:
+        name = {"g": "rg", "G": "RG"}.get(operator.decode(), operator.decode())
+        if name in ("rg", "RG", "w", "d", "Tf"):
+            state[name] = str(operands)
+        elif name in SAID:
+            found.append((name, *(state[key] for key in SAID[name])))
+    assert len(found) > 50
+    return found
+
+
 def test_pdf_pages() -> None:
     drawing = chart.draw(samples.province())
     box = pdf_of(samples.province()).pages[0].mediabox
@@ -163,8 +235,9 @@ def test_the_png_shows_the_text_where_the_drawing_has_it() -> None:
     for item in drawing.items:
         if isinstance(item, Text):
             edges = (item.x, item.y - 0.74 * item.size, item.x + item.width, item.y)
-            low, high = grey.crop(tuple(round(edge * 2) for edge in edges)).getextrema()  # type: ignore[misc]
-            assert high - low > 60, item.text
+            left, top, right, bottom = (round(edge * 2) for edge in edges)
+            extrema: Any = grey.crop((left, top, right, bottom)).getextrema()
+            assert extrema[1] - extrema[0] > 60, item.text
 
 
 def test_the_pngs_text_is_as_wide_as_measured() -> None:
