@@ -220,7 +220,7 @@ def _decision_title(document: Document) -> None:
     paragraphs = document.paragraphs
     for index, paragraph in enumerate(paragraphs):
         if fold(paragraph.text).strip(" :") in kinds:
-            following = []
+            following: list[str] = []
             for later in paragraphs[index + 1 : index + 4]:
                 if (
                     _ARTICLE.match(later.text)

@@ -259,7 +259,7 @@ def _unit_of(
     """The unit of the document that the post is in."""
     if name is None:
         return None
-    same = units.by_key.get(key(name), []) or [units.find(name)]
+    same: list[Known | None] = [*units.by_key.get(key(name), [])] or [units.find(name)]
     fitting = [u for u in same if u is not None and (place is None or u.place is None or u.place == place)]
     if not fitting and kind:
         fitting = [

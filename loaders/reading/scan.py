@@ -94,7 +94,8 @@ def sentences(document: Document) -> Iterator[Sentence]:
 def scan_paragraph(paragraph: Paragraph) -> Iterator[Sentence]:
     """The sentences of one paragraph. Not more than 20,000 characters of it are read."""
     text = paragraph.text[:20_000]
-    found = sorted([*cited(text), *dates(text), *numbers(text)], key=lambda e: (e.start, -e.end))
+    seen: list[CitedAt | DateAt | NumberAt] = [*cited(text), *dates(text), *numbers(text)]
+    found = sorted(seen, key=lambda e: (e.start, -e.end))
     start = 0
     for end in [*_ends(text), len(text)]:
         if text[start:end].strip():

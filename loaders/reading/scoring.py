@@ -208,7 +208,7 @@ def _figure(row: Row, fact: Fact) -> bool:
         if name in row and row[name] != values.get(name):
             return False
     state = row.get("state", "achieved")
-    return (state == "achieved") == (values["state"] == "achieved")
+    return bool((state == "achieved") == (values["state"] == "achieved"))
 
 
 def _document(row: Row, fact: Fact) -> bool:

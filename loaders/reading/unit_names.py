@@ -127,8 +127,8 @@ def _head(words: Sequence[Word], at: int) -> tuple[str, int] | None:
         reach += 1
     found = unit_prefix([word.key for word in words[at:reach]])
     if found is None:
-        kind = _other_heads().match(words, at)
-        return kind if kind and words[at].capital else None
+        other = _other_heads().match(words, at)
+        return other if other and words[at].capital else None
     kind, length = found
     if kind == "ban_can_su_dang" and length == 3 and at + 3 < len(words) and words[at + 3].key == "đảng":
         length = 4
