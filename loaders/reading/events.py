@@ -10,7 +10,7 @@ from typing import Any
 from graph.text import key
 from graph.vocabulary import label
 from loaders.reading.document import CAPTION, TITLE, Document
-from loaders.reading.entities import DateAt, parsed
+from loaders.reading.event_dates import date_of, is_future
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
 from loaders.reading.modality import DONE, PLANNED, status_of
@@ -20,6 +20,7 @@ from loaders.reading.rules import Rule, matches
 from loaders.reading.scan import Item, Sentence
 
 _RESULT_NEEDED = frozenset(("merge",))
+_ON_THE_BASIS = frozenset(("create-by-merging", "created-by-merging"))
 _UNNAMED = frozenset(("scheme-of-merging", "hand-over"))
 
 
@@ -92,18 +93,27 @@ def _event(
         return None
     if rule.name == "hand-over":
         outputs = _topic(sentences, index, units)
-    if rule.kind == "create" and all(u.kind in ("ban_chi_dao", "to_kiem_tra") for u in outputs):
+    if rule.kind in ("create", "transfer") and _all_temporary(outputs):
+        return None
+    if rule.kind in ("move", "rename") and _of_people(sentence, match, verb):
         return None
     kind = rule.kind
     if rule.name == "unit-received":
         outputs = _subject(sentence, verb, units)
-    if rule.name == "absorb-with" and key(document.quote(verb.start, verb.end)).startswith("hợp nhất"):
+    if rule.name == "absorb-with" and (
+        key(document.quote(verb.start, verb.end)).startswith("hợp nhất") or inputs[0].kind == outputs[0].kind
+    ):
         kind, inputs, outputs = "merge", [*inputs, *outputs], []
+    inputs = _without_issuer(inputs)
     if kind == "merge" and not outputs:
         outputs = _result(sentences, index, units)
+    if rule.name in _ON_THE_BASIS and len(inputs) == 1 and "v:merge" not in match[0]:
+        kind = "rename"
     inputs = [u for u in dict.fromkeys(inputs) if u not in outputs or kind == "merge"]
-    date, date_kind = _date(document, sentences, index, verb.start)
-    if date and status == DONE and _is_future(document, date):
+    if not inputs and kind in ("rename", "absorb"):
+        return None
+    date, date_kind = date_of(document, sentences, index, verb.start)
+    if date and status == DONE and is_future(document, date):
         status = "scheme"
     for unit in (*inputs, *outputs):
         unit.used = True
@@ -193,6 +203,42 @@ def _enough(rule: Rule, inputs: list[Known], outputs: list[Known]) -> bool:
     return bool(inputs) and ("outputs" not in groups or bool(outputs))
 
 
+_ISSUERS = frozenset(
+    (
+        "ubnd",
+        "hdnd",
+        "tinh_uy",
+        "huyen_uy",
+        "thanh_uy",
+        "thi_uy",
+        "quan_uy",
+        "ban_thuong_vu",
+        "bo_chinh_tri",
+        "chinh_phu",
+    )
+)
+
+
+def _without_issuer(units: list[Known]) -> list[Known]:
+    """The units without the organ that leads the sentence (Theo nghị quyết của HĐND tỉnh, Sở A và Sở B …)."""
+    if len(units) > 1 and units[0].kind in _ISSUERS and not any(unit.kind in _ISSUERS for unit in units[1:]):
+        return units[1:]
+    return units
+
+
+def _all_temporary(units: list[Known]) -> bool:
+    """Whether only working groups are named, which are no part of the apparatus."""
+    return bool(units) and all(unit.kind in ("ban_chi_dao", "to_kiem_tra") for unit in units)
+
+
+def _of_people(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
+    """Whether people of the unit change their place, not the unit (bác sĩ của Bệnh viện … được chuyển)."""
+    first = sentence.index(match.start("inputs")) if "inputs" in match.re.groupindex else 0
+    if not first or sentence.items[first].start > verb.start:
+        return False
+    return sentence.items[first - 1].symbol in ("của", "tại", "ở", "N", "C")
+
+
 def _topic(sentences: Sequence[Sentence], index: int, units: Register) -> list[Known]:
     """The office or department that the paragraph is about: the one named before."""
     for sentence in reversed(sentences[max(0, index - 3) : index + 1]):
@@ -239,75 +285,6 @@ def _title(kind: str, inputs: list[Known], outputs: list[Known], quote: str) -> 
     before, after = "; ".join(u.name for u in inputs), "; ".join(u.name for u in outputs)
     title = f"{said[:1].upper()}{said[1:]}: {before or after}"
     return f"{title} → {after}" if before and after else title
-
-
-# --- dates ----------------------------------------------------------------------------------------
-
-
-def _date(document: Document, sentences: Sequence[Sentence], index: int, verb: int) -> tuple[str | None, str]:
-    """The date of the change: the nearest in its sentence, or the one with which its paragraph begins; else
-    not later than the day on which the text was published."""
-    sentence = sentences[index]
-    dates = [item for item in sentence.items if item.symbol == "T"]
-    dates = [item for item in dates if not _of_a_document(sentence, item)]
-    usable = [(item, text) for item in dates if (text := _full(document, item)) is not None]
-    clause = [each for each in usable if not _apart(document, each[0], verb)]
-    usable = clause or [each for each in usable if each[0].start < verb and "trước" not in each[1]]
-    if usable:
-        item, text = min(usable, key=lambda each: (abs(each[0].start - verb), each[0].start))
-        return text, _date_kind(sentence, item)
-    for before in reversed(sentences[max(0, index - 2) : index]):
-        if before.paragraph is not sentence.paragraph:
-            break
-        for item in before.items[:6]:
-            if item.symbol == "T" and (text := _full(document, item)) is not None and not _of_a_document(before, item):
-                return text, "reported"
-    if document.published:
-        return f"≤ {document.published}", "reported"
-    return None, "reported"
-
-
-def _apart(document: Document, item: Item, verb: int) -> bool:
-    """Whether a semicolon stands between the date and the verb."""
-    first, last = sorted((item.start, verb))
-    return ";" in document.normal.text[first:last]
-
-
-def _full(document: Document, item: Item) -> str | None:
-    """The date as text with its year; None where that is not known."""
-    value = item.value
-    if not isinstance(value, DateAt):
-        return None
-    if not value.partial:
-        return f"trước {value.text}" if value.role == "deadline" else value.text
-    if not document.published:
-        return None
-    year = document.published[-4:]
-    text = f"{re.sub(r'[-]', '/', value.text)}/{year}"
-    return text if parsed(text) else None
-
-
-def _of_a_document(sentence: Sentence, item: Item) -> bool:
-    """Whether the date is that of a cited document, which stands right before it."""
-    at = sentence.items.index(item)
-    before = [i.symbol for i in sentence.items[max(0, at - 3) : at]]
-    return "D" in before and all(symbol in ("D", ",", "ngày", "và", "(") for symbol in before[before.index("D") :])
-
-
-def _date_kind(sentence: Sentence, item: Item) -> str:
-    at = sentence.items.index(item)
-    before = " ".join(i.symbol for i in sentence.items[max(0, at - 6) : at])
-    if "hiệu lực" in before:
-        return "in_force"
-    if "hoạt động" in before:
-        return "operating"
-    return "in_force" if isinstance(item.value, DateAt) and item.value.role == "from" else "reported"
-
-
-def _is_future(document: Document, date: str) -> bool:
-    """Whether the date is certainly after the day of publication."""
-    when, published = parsed(date), parsed(document.published) if document.published else None
-    return bool(when and published and when.earliest and when.earliest > published.latest)
 
 
 # --- the same change said again ----------------------------------------------------------------------

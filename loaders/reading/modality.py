@@ -52,6 +52,8 @@ def status_of(
     if near and near[-1][0] == "not_done" and _adjacent(text, near[-1][2], at):
         return None, near[-1][1]
     said = _governing(near, text, at)
+    if said is not None and said[0] == "done" and key(said[1]) == "sau" and _AHEAD.search(sentence.text()):
+        return SCHEME, "sẽ"
     if said is not None:
         return _STATUS[said[0]], said[1]
     if behind is not None:
@@ -65,6 +67,8 @@ def status_of(
     return (POLICY, "việc") if before and before[-1][0] == "noun" else (DONE, "")
 
 
+# what is said of the time after a change that is still to come (tên gọi sau hợp nhất sẽ là …)
+_AHEAD = re.compile(r"\b(?:sẽ|dự kiến)\b", re.I)
 _NAMED = frozenset(("U", "K", "Y", "C", "N", "P"))
 
 
@@ -110,7 +114,7 @@ def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[st
             and re.search(r"(?:đã|được)\s+(?:thực hiện\s+)?$", text[: place - len("thí điểm")])
         ):
             return "done", "đã thí điểm"
-        if name == "scheme" and re.match(r"\s*(?:số\s*)?\d", text[place : place + 8]):
+        if name == "scheme" and key(word) != "phương" and re.match(r"\s*(?:số\s*)?\d", text[place : place + 8]):
             continue
         return name, word
     return None

@@ -66,7 +66,7 @@ class Register:
 
     def find(self, name: str) -> Known | None:
         """The unit of this name, if there is exactly one."""
-        found = self.by_key.get(_unit_key(name), [])
+        found = [each for each in self.by_key.get(_unit_key(name), []) if not _other_level(name, each.name)]
         return found[0] if len(found) == 1 else None
 
 
@@ -76,6 +76,12 @@ def _unit_key(name: str) -> str:
         if folded.endswith(word) and len(folded.split()) > 2 + word.count(" "):
             return folded.removesuffix(word)
     return folded
+
+
+def _other_level(one: str, other: str) -> bool:
+    """Whether two names end with different words for a kind of place (UBND tỉnh, UBND huyện)."""
+    said = {word for name in (one, other) for word in _LEVEL_WORDS if key(name).endswith(word)}
+    return len(said) == 2
 
 
 def register(sentences: list[Sentence]) -> Register:
@@ -180,6 +186,8 @@ def _join(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit
     basis = "deduced" if unit.basis == "deduced" else "stated"
     evidence = Evidence(sentence.paragraph.number, *span, basis, 0.85 if basis == "deduced" else 0.95, "unit-name")
     for known in found.by_key.get(folded, []):
+        if _other_level(name, known.name):
+            continue
         if unit.place is None or known.place is None or known.place == unit.place:
             known.mentions.append(evidence)
             known.place = known.place or unit.place

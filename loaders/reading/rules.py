@@ -3,7 +3,8 @@
 A pattern is a row of parts with a space between them:
 
     sáp_nhập           these words (as `graph.text.key` has them, _ for the space)
-    <merge>            a word of that name in grammar.yaml; <merge!> the one that the change is about
+    <merge>            a word of that name in grammar.yaml; <merge!> the one that the change is about, giao! likewise;
+                       <move/convert> a word of one of these names
     {inputs}           units, one or several; {inputs:1} one, {inputs:2} two at least, {inputs:y} one that may
                        stand behind thuộc, {inputs:p} places
     U K D T # M Y P    one item of that kind
@@ -58,10 +59,8 @@ def _part(part: str) -> str:
     if part == "~~":
         return _FILL_FAR
     if part.startswith("<"):
-        name = part[1:-1]
-        if name.endswith("!"):
-            return rf"(?P<verb>v:{name[:-1]}) "
-        return rf"v:{name} "
+        names = f"v:(?:{part[1:-1].rstrip('!').replace('/', '|')})"
+        return f"(?P<verb>{names}) " if part.endswith("!>") else f"{names} "
     if part.startswith("!"):
         return f"(?!{_part(part[1:])})"
     if part.startswith("{"):
@@ -76,6 +75,8 @@ def _part(part: str) -> str:
         # semicolons make a list only of three and more; else they begin another clause
         by_semicolons = rf"{_UNIT}(?:(?:; và |; ){_UNIT}){{2,15}}"
         return rf"(?:: )?(?P<{name}>{by_semicolons}|{_UNIT}(?:{_JOIN}{_UNIT}){{{fewest},15}})"
+    if part.endswith("!"):
+        return f"(?P<verb>{re.escape(part[:-1].replace('_', ' '))}) "
     return re.escape(part.replace("_", " ")) + " "
 
 

@@ -31,6 +31,8 @@ _NAMED_AFTER_PARENT = frozenset(
 )
 _COMMITTEES = {"tỉnh": "tỉnh", "huyện": "huyện", "quận": "quận", "thị": "thị xã", "thành": "thành phố", "đảng": "xã"}
 _MOST_SMALL = 4
+# the last words of kinds of schools that are called like people (Trường Tiểu học Nguyễn Văn Trỗi)
+_SCHOOLS = frozenset(("học", "non", "giáo", "sở", "thông"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,7 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
     if not generic and end == after and not _is_named(words, at, after):
         return _group(words, at, after, kind)
     place, beyond, end = _place_after(words, end, kind)
-    made = _made(words, at, end, kind, place, None, beyond, head)
-    return made
+    return _made(words, at, end, kind, place, None, beyond, head)
 
 
 def _in_a_word(words: Sequence[Word], at: int) -> bool:
@@ -168,7 +169,7 @@ def _name_end(words: Sequence[Word], at: int, head: str) -> int:
         open_name = words[at].key == "các" or name_parts().match(words, at) or not phrases("stops").match(words, at)
         if head == "ban quản lí" and words[at - 2].capital and open_name:
             return _go_on(words, at, at + 1, head, known=False)
-        if known is None or not words[at - 1].capital:
+        if known is None or not words[at - max(1, len(head.split()))].capital:
             return at
         return known
     if level_word(words, at) and not words[at].capital:
@@ -266,6 +267,8 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
     found = provinces().match(words, at, across="-–")
     if found and word.capital and proper_end(words, at) == found[1]:
         return False
+    if head == "trường" and words[at - 1].key in _SCHOOLS:
+        return True
     return not (word.capital and looks_like_person(words, at, proper_end(words, at)))
 
 

@@ -34,6 +34,7 @@ def scores(key: str) -> dict[str, Score]:
         "fifth-key.yaml",
         "last-key.yaml",
         "fourth-key.yaml",
+        "fresh-key.yaml",
         "decisions-key.yaml",
     ],
 )
@@ -47,7 +48,9 @@ def test_goals_are_met(key: str) -> None:
         assert found.recall >= recall, (kind, found.missed)
 
 
-@pytest.mark.parametrize("name", ["held-chi-nhac-den.txt", "blind-tuyen-truyen.txt", "facts-gia-lai.txt"])
+@pytest.mark.parametrize(
+    "name", ["held-chi-nhac-den.txt", "blind-tuyen-truyen.txt", "facts-gia-lai.txt", "fresh-nghi-quyet.txt"]
+)
 def test_no_change_where_a_policy_is_only_cited(name: str) -> None:
     reading = read(name)
     assert reading.of("documents")
