@@ -31,6 +31,7 @@ from queries.timeline.types import Count, Life, Tenure, TimedPost, TimedTie, Tim
 RESULTS = Path(__file__).parent / "CHARTS.md"
 SIZES = (500, 5_000, 20_000, 50_000)
 OF_DOT = (500, 5_000, 20_000)
+COMPARED = 5_000
 PAGE, PROVINCE, EXPLORED = 120, 1_500, 20_000  # units of the A3 page, the book and the HTML file
 _ON = dt.date(2021, 1, 15)
 _LEVELS = ("country", "province", "district", "commune")
@@ -83,7 +84,9 @@ def run(say: Callable[[str], None], result: Path | None, limit: int) -> None:
         found["version"] = subprocess.run(["dot", "-V"], capture_output=True, text=True).stderr.strip()
         for size in OF_DOT:
             say(f"dot, {size:,} units …")
-            found["dot"][size] = _dot(apparatus(size), limit)
+            found["dot"][size] = _dot(_plain(apparatus(size)), limit)
+        say(f"dot, the chart's own DOT file, {COMPARED:,} units …")
+        found["same"] = _dot(_own(apparatus(COMPARED)), limit)
     text = page(found, limit)
     print(text)
     target = result or RESULTS
@@ -91,8 +94,8 @@ def run(say: Callable[[str], None], result: Path | None, limit: int) -> None:
     say(f"written to {target}")
 
 
-def _dot(structure: Structure, limit: int) -> dict[str, float] | None:
-    """Seconds and processor seconds of `dot -Tsvg`; None: it was stopped."""
+def _plain(structure: Structure) -> str:
+    """The tree in DOT with plain labels of the chart's texts."""
     lines = ["digraph {", "node [shape=box]"]
     for node in structure.units.values():
         post = node.posts[0] if node.posts else Post("", "", "head")
@@ -100,7 +103,18 @@ def _dot(structure: Structure, limit: int) -> dict[str, float] | None:
         label = r"\n".join(texts)
         lines.append(f'"{node.id}" [label="{label}"]')
         lines += [f'"{node.id}" -> "{child}"' for child in node.children]
-    source = "\n".join([*lines, "}"])
+    return "\n".join([*lines, "}"])
+
+
+def _own(structure: Structure) -> str:
+    """The chart as `bomay chart -o x.dot` writes it: the same boxes, with colours, signs and sizes."""
+    from viz.chart import Options, model, render_chart
+
+    return render_chart(model(structure, Options()), "dot", _ON, Options()).decode("utf-8")
+
+
+def _dot(source: str, limit: int) -> dict[str, float] | None:
+    """Seconds and processor seconds of `dot -Tsvg`; None: it was stopped."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "tree.dot"
         path.write_text(source, encoding="utf-8")
@@ -216,18 +230,26 @@ def _against_dot(found: dict[str, Any], limit: int) -> str:
         "Once more: the second time in the same process. Goals: at most a twentieth of dot's time at 5,000 units; time "
         "in proportion to the units up to 50,000."
     ]
-    at = found["dot"].get(5_000)
+    at = found["dot"].get(COMPARED)
     if not found["dot"]:
         said.append("**dot was not measured:** it is not installed.")
     elif at:
-        ours = found["svg"][5_000]
+        ours = found["svg"][COMPARED]
         times = f"dot takes {at['cpu'] / ours['cpu']:.0f} times as long, {at['cpu'] / ours['again']:.0f} once more"
         said.append(f"A twentieth: {_met(ours['cpu'] * 20 <= at['cpu'])}: {times} ({found['version']}).")
+        said.append(_same(found["same"], ours["cpu"]))
     if any(each is None for each in found["dot"].values()):
         said.append(f"dot was stopped after {limit} s where the table says so.")
     growth = found["svg"][50_000]["cpu"] / found["svg"][5_000]["cpu"] / 10
     said.append(f"50,000 units take {growth:.2f} times as long for each unit as 5,000.")
     return "\n".join([*lines, "", *said])
+
+
+def _same(theirs: dict[str, float] | None, ours: float) -> str:
+    chart = f"The chart's own DOT file of {COMPARED:,} units, with its colours, signs and sizes, laid out anew by dot:"
+    if theirs is None:
+        return f"{chart} stopped."
+    return f"{chart} {theirs['cpu']:.0f} CPU s, {theirs['cpu'] / ours:.0f} times as long."
 
 
 def _files(found: dict[str, Any]) -> str:

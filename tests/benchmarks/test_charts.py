@@ -21,13 +21,16 @@ def test_the_apparatus_is_one_tree_with_people_in_it() -> None:
 def found(dot: dict[int, dict[str, float] | None]) -> dict[str, object]:
     spent = {"cpu": 0.5, "again": 0.4, "seconds": 1.0, "bytes": 2_900_000, "peak_mb": 200.0}
     svg = {size: {**spent, "cpu": size / 10_000} for size in charts.SIZES}
-    return {"svg": svg, "dot": dot, "version": "dot 9", "png": spent, "book": spent, "html": spent}
+    same = {"cpu": 200.0, "seconds": 210.0}
+    files = {"png": spent, "book": spent, "html": spent}
+    return {"svg": svg, "dot": dot, "same": same, "version": "dot 9", **files}
 
 
 def test_the_page_says_what_was_met_and_what_was_not_measured() -> None:
     slow = {"cpu": 10.0, "seconds": 12.0}
     page = charts.page(found({500: slow, 5_000: slow, 20_000: None}), 300)
     assert "A twentieth: met: dot takes 20 times as long, 25 once more (dot 9)" in page
+    assert "laid out anew by dot: 200 CPU s" in page
     assert "dot was stopped after 300 s" in page and "| stopped |" in page
     assert "1.00 times as long" in page
     assert "**missed**" in charts.page(found({5_000: {"cpu": 9.9, "seconds": 12.0}}), 300)
