@@ -64,10 +64,10 @@ def make_review(proposals: Proposals, texts: dict[str, str], store: Store | None
         if proposal.key in first and first[proposal.key].id not in ("", proposal.id):
             twin = first[proposal.key]
             card.choices.append(Choice(twin.id, name_of(twin), said["in_file"], [], in_graph=False))
+        candidates = [c for c in stored.candidates.get(proposal.key, []) if c.id != proposal.id]
+        sure = [] if card.conflicts else sure_ones(candidates)
         card.choices += [
-            Choice(c.id, c.name, c.about, list(c.reasons), c.by_name_only)
-            for c in stored.candidates.get(proposal.key, [])
-            if c.id != proposal.id
+            Choice(c.id, c.name, c.about, list(c.reasons), c.by_name_only, sure=c in sure) for c in candidates
         ]
         cards.append(card)
     names = {name: sheet.label(lang) for name, sheet in sheets().items()}
@@ -123,7 +123,15 @@ def sentence_of(text: str | None, span: Span | None, quote: str) -> tuple[str, s
 
 def ask_graph(proposals: Proposals, store: Store) -> Stored:
     """Candidates for units, places, people and events, and what the graph says otherwise."""
-    from queries.likely import WantedChange, WantedHolder, likely, likely_changes, other_holders
+    from queries.likely import (
+        WantedChange,
+        WantedDocument,
+        WantedHolder,
+        likely,
+        likely_changes,
+        likely_documents,
+        other_holders,
+    )
 
     asked = [proposal for proposal in proposals.all if proposal.sheet in _LABELS]
     posts = _posts(proposals)
@@ -141,6 +149,12 @@ def ask_graph(proposals: Proposals, store: Store) -> Stored:
             for text, one in meant
         ]
 
+    cited = [p for p in proposals.sheet("documents") if p.row.get("number")]
+    numbered = [WantedDocument(str(p.row["number"]), date_of(p.row.get("issued"))) for p in cited]
+    for proposal, documents in zip(cited, likely_documents(store, numbered), strict=True):
+        if documents:
+            stored.candidates[proposal.key] = documents
+            stored.contradictions[proposal.key] += [c for each in documents[:1] for c in each.contradictions]
     held = proposals.sheet("holdings")
     holders = [
         WantedHolder(
@@ -167,6 +181,12 @@ def ask_graph(proposals: Proposals, store: Store) -> Stored:
             stored.candidates[proposal.key] = likely_ones
             stored.contradictions[proposal.key] += [c for each in likely_ones for c in each.contradictions]
     return stored
+
+
+def sure_ones(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The one candidate for which more than the name speaks and against which nothing does; else none."""
+    strong = [each for each in candidates if not each.by_name_only]
+    return strong if len(strong) == 1 and not strong[0].contradictions else []
 
 
 def _posts(proposals: Proposals) -> dict[str, set[Post]]:

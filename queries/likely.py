@@ -46,7 +46,7 @@ class Contradiction:
 @dataclass(frozen=True)
 class Candidate:
     """A node of the graph that may be the proposed one; `reasons` are name, place, parent, kind, dates,
-    post, parts (of an event), unique (the one province of that name)."""
+    post, parts (of an event), unique (the one province of that name), number and issued (of a document)."""
 
     id: str
     name: str
@@ -61,7 +61,7 @@ class Candidate:
         A parent does not where it is itself known by its name only, as each province has its Tỉnh ủy.
         """
         elsewhere = any(each.what == "place" for each in self.contradictions)
-        return elsewhere or not {"place", "post", "parts", "unique"} & set(self.reasons)
+        return elsewhere or not {"place", "post", "parts", "unique", "issued"} & set(self.reasons)
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,14 @@ class WantedChange:
     kind: str
     inputs: frozenset[str]
     date: FuzzyDate | None
+
+
+@dataclass(frozen=True)
+class WantedDocument:
+    """A proposed document with a number, which many issuers use: the day it was issued tells them apart."""
+
+    number: str
+    issued: FuzzyDate | None
 
 
 _NODES = {
@@ -127,6 +135,7 @@ _CHANGES = """
 UNWIND $ids AS id MATCH (e:Event)-[:INPUT]->(:Unit {id: id})
 RETURN DISTINCT e.id AS id, e.kind AS kind, e.title AS title, properties(e) AS p
 """
+_DOCUMENTS = "UNWIND $keys AS k MATCH (d:Document {number_key: k}) RETURN k, d.id AS id, properties(d) AS p ORDER BY id"
 _INPUTS = "UNWIND $ids AS id MATCH (:Event {id: id})-[:INPUT]->(u:Unit) RETURN id, collect(u.id) AS units"
 
 
@@ -139,8 +148,14 @@ def likely(store: Store, wanted: Sequence[Wanted]) -> list[list[Candidate]]:
         rows = stored[each.label].get(key(each.name), {}).values()
         candidates = [_candidate(each, row, posts.get(each.label, {}).get(row["id"], frozenset())) for row in rows]
         candidates.sort(key=lambda c: (-len(c.reasons), len(c.contradictions), c.id))
-        found.append(candidates[:MOST])
+        found.append(_without_others(candidates)[:MOST])
     return found
+
+
+def _without_others(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates without those that lie elsewhere or under another unit, where one is there that does not."""
+    settled = {what for c in candidates if not c.by_name_only for what in ("place", "parent") if what in c.reasons}
+    return [c for c in candidates if not any(each.what in settled for each in c.contradictions)]
 
 
 def _stored(store: Store, label: str, wanted: Sequence[Wanted]) -> dict[str, dict[str, dict[str, Any]]]:
@@ -238,6 +253,27 @@ def _change(wanted: WantedChange, row: dict[str, Any]) -> Candidate:
         else:
             reasons.append("dates")
     return Candidate(row["id"], row["title"] or row["id"], str(date or ""), tuple(reasons), tuple(against))
+
+
+def likely_documents(store: Store, wanted: Sequence[WantedDocument]) -> list[list[Candidate]]:
+    """For each proposed document those of the graph with its number; another day of issue contradicts."""
+    stored: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for part in _parts(sorted({key(each.number) for each in wanted})):
+        for row in store.read(_DOCUMENTS, {"keys": part}).dicts():
+            stored[row["k"]].append(row)
+    return [[_document(each, row) for row in stored.get(key(each.number), [])[:MOST]] for each in wanted]
+
+
+def _document(wanted: WantedDocument, row: dict[str, Any]) -> Candidate:
+    issued = from_properties("issued", row["p"])
+    reasons, against = ["number"], []
+    if wanted.issued is not None and issued is not None:
+        if wanted.issued.certainly_before(issued) or issued.certainly_before(wanted.issued):
+            against.append(Contradiction("date", str(wanted.issued), str(issued)))
+        else:
+            reasons.append("issued")
+    shown = f"{row['p']['number']} {row['p'].get('title') or ''}".strip()
+    return Candidate(row["id"], shown, str(row["p"].get("issuer") or ""), tuple(reasons), tuple(against))
 
 
 def life_text(life: Interval) -> str:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from viz.review.page import Card, Review
 
 
+_CONTEXT = 120  # characters shown on each side of a quote in the terminal
+
+
 @click.command(name="review")
 @click.argument("facts", type=click.Path(path_type=Path))
 @click.option(
@@ -29,6 +32,11 @@ if TYPE_CHECKING:
 @click.option(
     "--apply", "decisions", type=click.Path(path_type=Path), help="Write the facts as these decisions have them."
 )
+@click.option(
+    "--draft",
+    type=click.Path(path_type=Path),
+    help="Write decisions that take what surely is in the graph of --store; look through them, then --apply.",
+)
 @click.option("--drop", is_flag=True, help="With --apply: also leave out what refers to rejected rows.")
 @click.option("--only-accepted", is_flag=True, help="With --apply: leave out what was not decided.")
 @click.option("--store", metavar="PATH|URL", help="Compare with this graph: candidates, conflicts.")
@@ -39,6 +47,7 @@ def command(
     more: tuple[Path, ...],
     low: float | None,
     decisions: Path | None,
+    draft: Path | None,
     drop: bool,
     only_accepted: bool,
     store: str | None,
@@ -57,9 +66,14 @@ def command(
         return
     if drop or only_accepted:
         raise UserError("--drop and --only-accepted go with --apply decisions.json")
+    if draft is not None and store is None:
+        raise UserError("--draft compares with a graph", "name it with --store")
     if store is not None:
         settings.store = store
     review = _review(proposals, facts, [*sources, *more], settings, compared=store is not None)
+    if draft is not None:
+        _draft(proposals, review, draft)
+        return
     page = settings.output is not None and settings.output.suffix.lower() in (".html", ".htm")
     if page and settings.output is not None:
         from viz.review.page import review_page
@@ -102,6 +116,15 @@ def _apply(proposals: Proposals, decisions: Path, output: Path | None, *, drop: 
     if done.dropped:
         click.echo(f"left out with what they refer to: {', '.join(done.dropped)}")
     click.echo(f"next: bomay load {output}")
+
+
+def _draft(proposals: Proposals, review: Review, output: Path) -> None:
+    from loaders.review.decisions import draft
+
+    uses = {card.key: choice.id for card in review.cards for choice in card.choices if choice.sure}
+    output.write_text(draft(proposals, uses) + "\n", encoding="utf-8")
+    click.echo(f"{output}: {len(uses)} of {len(review.cards)} are in the graph already; the others are undecided")
+    click.echo(f"next: bomay review {proposals.file} --apply {output} -o accepted.yaml")
 
 
 def _below(proposals: Proposals, card: Card, low: float) -> bool:
@@ -165,6 +188,8 @@ def _lines(review: Review, cards: list[Card], lang: str, *, styled: bool) -> lis
         parts = sentence_of(texts.get(card.document), card.spans[0] if card.spans else None, card.quote)
         if parts[1]:
             before, quote, behind = (plain(part) for part in parts)
+            before = f"…{before[-_CONTEXT:]}" if len(before) > _CONTEXT else before
+            behind = f"{behind[:_CONTEXT]}…" if len(behind) > _CONTEXT else behind
             lines.append(f"      {before}{style(f'«{quote}»', reverse=True)}{behind}")
         lines += [style(f"      ! {said['conflict']}: {plain(text)}", fg="red") for text in card.conflicts]
         for choice in card.choices:

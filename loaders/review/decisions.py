@@ -66,6 +66,13 @@ def read_decisions(path: Path, proposals: Proposals) -> dict[str, Decision]:
     return {key: _decision(path.name, key, said, proposals) for key, said in content["decisions"].items()}
 
 
+def draft(proposals: Proposals, uses: dict[str, str]) -> str:
+    """A file of decisions that takes ids of the graph for rows, by their keys, and decides nothing else."""
+    said = {key: {"verdict": "use", "use": use} for key, use in uses.items()}
+    content = {"facts": proposals.digest, "file": proposals.file, "decisions": said}
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
 def _decision(file: str, key: str, said: Any, proposals: Proposals) -> Decision:
     proposal = proposals.by_key.get(key)
     if proposal is None:
@@ -81,7 +88,7 @@ def _decision(file: str, key: str, said: Any, proposals: Proposals) -> Decision:
         raise UserError(f"{file}: {key}: {proposal.sheet} has no column {unknown[0]}", f"allowed: {', '.join(columns)}")
     if not isinstance(use, str) or (said["verdict"] == "use") != bool(use):
         raise UserError(f"{file}: {key}: `use` is the id to take instead, with the verdict use only")
-    if use and (not proposal.id and proposal.sheet != "places"):
+    if use and (not proposal.id and proposal.sheet not in ("places", "documents")):
         raise UserError(f"{file}: {key}: rows of {proposal.sheet} without an id have no other in their place")
     return Decision(said["verdict"], use, edit)
 

@@ -54,6 +54,12 @@ def test_the_graph_proposes_with_reasons(bomay: Bomay, facts: Path, demo: Path) 
     so = next(row for row in rows if str(row["title"]).startswith("Sở Thông tin và Truyền thông"))
     assert "vp-so-tttt: name, place" in str(so["candidates"])
     said = bomay("review", facts, "--store", demo / "bomay.db", "--lang", "en").out
+    assert "[vp-so-tttt] · same name, place, kind" in said and "only the name is the same" not in said
+
+
+def test_where_no_place_is_named_only_the_name_is_the_same(bomay: Bomay, demo: Path, tmp_path: Path) -> None:
+    assert bomay("read", FIXTURES / "facts-dak-nong.txt", "-o", tmp_path / "facts.yaml").code == 0
+    said = bomay("review", tmp_path / "facts.yaml", "--store", demo / "bomay.db", "--lang", "en").out
     assert "only the name is the same" in said
 
 
@@ -123,6 +129,27 @@ def test_from_reading_to_loading(bomay: Bomay, facts: Path, demo: Path, tmp_path
     )
     told = bomay("query", "--store", store, stated, "--format", "json")
     assert json.loads(told.out)[0]["n"] >= 1
+
+
+def test_a_draft_takes_what_surely_is_there(bomay: Bomay, facts: Path, demo: Path, tmp_path: Path) -> None:
+    store = tmp_path / "bomay.db"
+    shutil.copytree(demo / "bomay.db", store)
+    units = "MATCH (u:Unit {name: 'Sở Thông tin và Truyền thông'}) RETURN count(u) AS n"
+    before = bomay("query", "--store", store, units, "--format", "json").out
+    draft = tmp_path / "draft.json"
+    done = bomay("review", facts, "--store", store, "--draft", draft)
+    assert done.code == 0 and "are in the graph already" in done.out, done.err
+    uses = {said["use"] for said in json.loads(draft.read_text(encoding="utf-8"))["decisions"].values()}
+    assert {"place-vinh-phuc", "vp-so-tttt", "vp-so-tttt-phong-buu-chinh"} <= uses
+    assert bomay("review", facts, "--apply", draft, "-o", tmp_path / "accepted.yaml").code == 0
+    loaded = bomay("load", tmp_path / "accepted.yaml", "--store", store)
+    assert loaded.code == 0, loaded.err
+    assert bomay("query", "--store", store, units, "--format", "json").out == before
+
+
+def test_a_draft_needs_a_graph(bomay: Bomay, facts: Path, tmp_path: Path) -> None:
+    done = bomay("review", facts, "--draft", tmp_path / "draft.json")
+    assert done.code == 2 and "--store" in done.err and not (tmp_path / "draft.json").exists()
 
 
 def test_what_depends_on_a_rejected_unit_is_listed(bomay: Bomay, facts: Path, tmp_path: Path) -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from graph.dates import Interval, parse_date
 from graph.store import Store
 from graph.text import key
-from queries.likely import Wanted, WantedChange, WantedHolder, likely, likely_changes, other_holders
+from queries.likely import (
+    Wanted,
+    WantedChange,
+    WantedDocument,
+    WantedHolder,
+    likely,
+    likely_changes,
+    likely_documents,
+    other_holders,
+)
 
 SO = "Sở Thông tin và Truyền thông"
 
@@ -14,9 +23,13 @@ def test_the_unit_of_the_place_is_first(demo: Store) -> None:
     (found,) = likely(demo, [Wanted("Unit", "Sở TT&TT", "so", "tỉnh Vĩnh Phúc")])
     assert found[0].id == "vp-so-tttt" and not found[0].by_name_only
     assert {"name", "place", "kind"} <= set(found[0].reasons)
-    others = [each for each in found if each.id != "vp-so-tttt"]
-    assert others and all(each.by_name_only for each in others)
-    assert {c.what for each in others for c in each.contradictions} == {"place"}
+    assert len(found) == 1  # those of other provinces are out of the question
+
+
+def test_a_place_that_the_graph_does_not_have(demo: Store) -> None:
+    (found,) = likely(demo, [Wanted("Unit", "Sở TT&TT", "so", "tỉnh Không Có")])
+    assert len(found) > 1 and all(each.by_name_only for each in found)
+    assert {c.what for each in found for c in each.contradictions} == {"place"}
 
 
 def test_a_name_alone_is_not_enough(demo: Store) -> None:
@@ -60,6 +73,20 @@ def test_another_holder_of_a_post_with_one_seat(small: Store) -> None:
     assert {c.what for c in now} == {"holder"}
     assert sorted(c.stored[:10] for c in now) == ["Lê Thị Một", "Lê Văn Hai"]
     assert before == [] and member == []
+
+
+def test_a_document_is_told_by_its_day(demo: Store) -> None:
+    wanted = [
+        WantedDocument("18-NQ/TW", parse_date("25/10/2017")),
+        WantedDocument("18-NQ/TW", None),
+        WantedDocument("18-NQ/TW", parse_date("1/2/2003")),
+        WantedDocument("99999/QĐ-UBND", None),
+    ]
+    same, undated, other, unknown = likely_documents(demo, wanted)
+    assert [each.id for each in same] == ["doc-nq-18-tw"] and not same[0].by_name_only
+    assert undated[0].by_name_only
+    assert [c.what for c in other[0].contradictions] == ["date"] and other[0].by_name_only
+    assert unknown == []
 
 
 def test_a_change_on_another_day(small: Store) -> None:

@@ -30,6 +30,7 @@ class Choice:
     reasons: list[str]
     weak: bool = False
     in_graph: bool = True
+    sure: bool = False  # the only one of the graph for which more than the name speaks, and nothing against it
 
 
 @dataclass

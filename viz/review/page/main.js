@@ -31,6 +31,9 @@ function count() {
   byId("bar").max = values.all;
   byId("bar").value = values.done;
   byId("done").textContent = word("progress", values);
+  const sure = sureOnes();
+  byId("sure").hidden = sure.length === 0;
+  byId("sure").textContent = word("take_sure", { n: sure.length });
 }
 
 /** Hide what is not asked for; a heading or group with nothing in it too. */
@@ -113,6 +116,19 @@ function takeBest(card) {
   if (best) decideAndGo(card, { verdict: "use", use: best.id });
 }
 
+/** Undecided proposals with the one of the graph that surely is the same. */
+function sureOnes() {
+  return CARDS.filter((card) => !decisions.has(card.key))
+    .map((card) => [card, card.choices.find((choice) => choice.sure)])
+    .filter(([, choice]) => choice);
+}
+
+function takeSure() {
+  for (const [card, choice] of sureOnes()) decisions.set(card.key, { verdict: "use", use: choice.id });
+  remember();
+  showAll();
+}
+
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("textarea, input")) return;
   const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -130,6 +146,7 @@ showCards();
 showAll();
 for (const id of ["only-open", "only-trouble"]) byId(id).addEventListener("change", filter);
 byId("save").addEventListener("click", save);
+byId("sure").addEventListener("click", takeSure);
 byId("file").addEventListener("change", openSaved);
 document.addEventListener("keydown", onKey);
 if (CARDS.length) select(CARDS[0].key);
