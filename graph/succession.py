@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -180,18 +181,28 @@ class Succession:
 
     def _relocate(self, unit: str, heir: Node) -> None:
         """What comes under a unit of another territory lies in that territory from then on."""
-        place = heir.properties.get("place")
-        node = self.world.nodes[unit]
-        if not place or node.properties.get("place") in (None, place):
+        place = self._place_of(heir.id)
+        if not place or self._place_of(unit) in (None, place):
             return
         for edge in self.world.leaving(unit, "LOCATED_IN"):
             if self.concerns(edge):
                 self.end(edge.properties)
         self.relate("LOCATED_IN", unit, place, {})
-        node.properties["place"] = place
+        self.world.nodes[unit].properties["place"] = self._latest_place(unit)
         for edge in self.world.arriving(unit, "PART_OF"):
             if edge.properties.get("kind") == "line" and self.concerns(edge):
                 self._relocate(edge.start, heir)
+
+    def _place_of(self, unit: str) -> str | None:
+        """The territory that the unit lies in when the event happens; later events may have moved it on."""
+        edges = self.world.leaving(unit, "LOCATED_IN")
+        own = self.world.nodes[unit].properties.get("place")
+        return next((edge.end for edge in edges if self.concerns(edge)), own)
+
+    def _latest_place(self, unit: str) -> str:
+        """The territory since the last move, which `Unit.place` tells."""
+        edges = self.world.leaving(unit, "LOCATED_IN")
+        return max(edges, key=lambda e: (e.properties.get("valid_from") or dt.date.min, e.end)).end
 
     def end(self, properties: Properties) -> None:
         if properties.get("ended_by") not in (None, self.event.id):

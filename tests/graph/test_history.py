@@ -255,6 +255,25 @@ def test_a_sub_unit_follows_its_new_parent_to_another_place():
     assert world.on("2025-07-01", "LOCATED_IN", start="a1") == [("a1", "y")]
 
 
+def test_an_earlier_event_applied_again_takes_no_unit_back_to_its_former_place():
+    world = World()
+    for place in ("x", "y"):
+        world.add_node("Place", place, {"id": place, "name": place})
+    for unit, place in {"a": "x", "a1": "x", "b": "x", "c": "y"}.items():
+        world.unit(unit, place=place)
+        world.add_relationship("LOCATED_IN", unit, place, {})
+    world.part("a1", "a")
+    world.event("e1", "absorb", "2020-01-01", ["a"], ["b"])
+    world.event("e2", "absorb", "2025-07-01", ["b"], ["c"])
+    world.apply()
+    assert world.nodes["a1"].properties["place"] == "y"
+    before = {edge.id for edge in world.relationships.values()}
+    apply_events(world, ["e1"])
+    assert world.nodes["a1"].properties["place"] == "y"
+    assert {edge.id for edge in world.relationships.values()} == before
+    assert world.on("2021-01-01", "LOCATED_IN", start="a1") == [("a1", "x")]
+
+
 @pytest.mark.parametrize(
     ("prepare", "said"),
     [
