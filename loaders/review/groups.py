@@ -145,7 +145,7 @@ class Groups:
         return "date", str(first.row["date"]), str(second.row["date"])
 
     def _other_values(self, first: Proposal, second: Proposal) -> tuple[str, str, str] | None:
-        said = [" / ".join(str(p.row[name]) for name in _VALUES if name in p.row) for p in (first, second)]
+        said = [" / ".join(_number(p.row[name]) for name in _VALUES if name in p.row) for p in (first, second)]
         return ("value", said[0], said[1]) if said[0] != said[1] else None
 
     def _seat(self, proposal: Proposal) -> Identity:
@@ -177,6 +177,10 @@ def _people_by_post(proposals: Proposals, of: Callable[[Proposal, str], Identity
         for person in found:
             first.setdefault(person.key, known)
     return first
+
+
+def _number(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def date_of(value: object) -> FuzzyDate | None:

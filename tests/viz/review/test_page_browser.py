@@ -71,6 +71,13 @@ def test_the_keyboard_decides(page: Browser) -> None:
     assert saved(page)["decisions"] == {"units[0]": {"verdict": "use", "use": "g-2"}}
 
 
+def test_what_is_sure_is_taken_at_once(page: Browser) -> None:
+    assert page.js("document.getElementById('sure').textContent") == "Lấy 1 mục khớp chắc của đồ thị"
+    page.js("document.getElementById('sure').click()")
+    assert saved(page)["decisions"] == {"units[0]": {"verdict": "use", "use": "g-2"}}
+    assert page.js("document.getElementById('sure').hidden") is True
+
+
 def test_an_edit_keeps_what_was_changed(page: Browser) -> None:
     page.key("e")
     page.js("document.querySelector('article textarea').value = 'Sở Y tế <b>'")
