@@ -28,7 +28,10 @@ def review(text: str | None = "Sở Nội vụ sáp nhập.") -> Review:
             EVIL,
         ),
     ]
-    cards[0].choices = [Choice("g-1", EVIL, EVIL, ["name"], weak=True), Choice("g-2", "Sở", "", ["name", "place"], sure=True)]
+    cards[0].choices = [
+        Choice("g-1", EVIL, EVIL, ["name"], weak=True),
+        Choice("g-2", "Sở", "", ["name", "place"], sure=True),
+    ]
     cards[1].conflicts = [EVIL]
     return Review("facts.yaml", "d" * 64, {"units": "Đơn vị"}, [Text("vb", EVIL, text, [(10, 18)])], cards)
 

@@ -36,6 +36,8 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, tmp_path: Path) -> Browser:
     path = tmp_path / "review.html"
     path.write_bytes(review_page(review(), "vi"))
+    browser.open(path)
+    browser.js("localStorage.clear()")
     browser.events.clear()
     browser.open(path)
     return browser
