@@ -241,7 +241,8 @@ def _card(proposals: Proposals, proposal: Proposal, lang: str) -> Card:
         value = _text(proposal.row.get(name))
         if column.vocabulary and value in codes(column.vocabulary):
             value = label(column.vocabulary, value, lang)  # which `bomay load` takes as well
-        fields.append((name, column.label(lang), value))
+        names = [proposals.shown(proposal, name, text) for at, text in proposal.references() if at == name]
+        fields.append((name, column.label(lang), value, "; ".join(names) or value))
     said = words(lang)
     facts = []
     if proposal.confidence is not None:

@@ -184,11 +184,13 @@ def _posts(store: Store, label: str, stored: dict[str, dict[str, dict[str, Any]]
 def _candidate(wanted: Wanted, row: dict[str, Any], posts: frozenset[Post]) -> Candidate:
     properties = row["p"]
     reasons, against = ["name"], []
-    places = [key(place) for place in row["places"]]
-    parents = [key(parent) for parent in row["parents"]]
+    # the order in which a store collects is its own
+    named = {what: sorted(row[what]) for what in ("places", "parents")}
+    places = [key(place) for place in named["places"]]
+    parents = [key(parent) for parent in named["parents"]]
     for what, proposed, stored, shown in (
-        ("place", wanted.place, places, row["places"]),
-        ("parent", wanted.parent, parents, row["parents"]),
+        ("place", wanted.place, places, named["places"]),
+        ("parent", wanted.parent, parents, named["parents"]),
         ("kind", wanted.kind, [properties.get("kind") or ""], [properties.get("kind") or ""]),
     ):
         if proposed and (key(proposed) in stored or proposed in stored):
@@ -205,7 +207,7 @@ def _candidate(wanted: Wanted, row: dict[str, Any], posts: frozenset[Post]) -> C
         reasons.append("post")
     if wanted.label == "Place" and properties.get("level") == "province" and "kind" in reasons:
         reasons.append("unique")  # no two provinces have one name
-    about = "; ".join([*row["parents"], *row["places"]][:4])
+    about = "; ".join([*named["parents"], *named["places"]][:4])
     return Candidate(row["id"], str(properties.get("name") or row["id"]), about, tuple(reasons), tuple(against))
 
 

@@ -66,6 +66,8 @@ def command(
         return
     if drop or only_accepted:
         raise UserError("--drop and --only-accepted go with --apply decisions.json")
+    # a graph is compared with where one is named, here or before the command or in the environment
+    store = store or (click.get_current_context().find_root().obj or {}).get("store")
     if draft is not None and store is None:
         raise UserError("--draft compares with a graph", "name it with --store")
     if store is not None:

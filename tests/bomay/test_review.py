@@ -54,6 +54,7 @@ def test_the_graph_proposes_with_reasons(bomay: Bomay, facts: Path, demo: Path) 
     so = next(row for row in rows if str(row["title"]).startswith("Sở Thông tin và Truyền thông"))
     assert "vp-so-tttt: name, place" in str(so["candidates"])
     said = bomay("review", facts, "--store", demo / "bomay.db", "--lang", "en").out
+    assert bomay("--store", demo / "bomay.db", "review", facts, "--lang", "en").out == said
     assert "[vp-so-tttt] · same name, place, kind" in said and "only the name is the same" not in said
 
 

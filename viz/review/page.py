@@ -35,12 +35,13 @@ class Choice:
 
 @dataclass
 class Card:
-    """A proposal as it is shown. `fields` are (column, label, value); `spans` half-open, in the source's text."""
+    """A proposal as it is shown. `fields` are (column, label, value, what is shown for it); `spans` half-open,
+    in the source's text."""
 
     key: str
     sheet: str
     title: str
-    fields: list[tuple[str, str, str]]
+    fields: list[tuple[str, str, str, str]]
     document: str
     quote: str
     spans: list[tuple[int, int]]

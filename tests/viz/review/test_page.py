@@ -16,12 +16,12 @@ EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)> <!-- \u20
 
 def review(text: str | None = "Sở Nội vụ sáp nhập.") -> Review:
     cards = [
-        Card("units[0]", "units", "Sở Nội vụ", [("name", "tên", "Sở Nội vụ")], "vb", "Sở Nội vụ", [(0, 9)], "0.9"),
+        Card("units[0]", "units", "Sở Nội vụ", [("name", "tên", "Sở Nội vụ", "Sở Nội vụ")], "vb", "Sở Nội vụ", [(0, 9)], "0.9"),
         Card(
             "units[1]",
             "units",
             EVIL,
-            [("name", "tên", EVIL), ("note", "ghi chú", "")],
+            [("name", "tên", EVIL, EVIL), ("note", "ghi chú", "", "")],
             "vb",
             EVIL,
             [(3, 9), (0, 999)],

@@ -4,6 +4,8 @@ const shown = new Map();
 
 function showCards() {
   const groups = new Map();
+  const sizes = new Map();
+  for (const card of CARDS) sizes.set(card.group, (sizes.get(card.group) ?? 0) + 1);
   let sheet = "";
   for (const card of CARDS) {
     let holder = byId("cards");
@@ -13,7 +15,7 @@ function showCards() {
     }
     if (card.group >= 0) {
       if (!groups.has(card.group)) {
-        const n = CARDS.filter((each) => each.group === card.group).length;
+        const n = sizes.get(card.group);
         groups.set(card.group, el("div", { class: "group" }, el("p", { text: word("same", { n }) })));
         holder.append(groups.get(card.group));
       }
@@ -53,10 +55,10 @@ function fill(card, editing = false) {
 
 function fields(card, said) {
   const list = el("dl");
-  for (const [column, label, value] of card.fields) {
+  for (const [column, label, value, name] of card.fields) {
     const edited = said?.edit?.[column];
     if (edited === undefined && value === "") continue;
-    list.append(el("dt", { text: label }), el("dd", { text: edited ?? value, class: edited === undefined ? null : "changed" }));
+    list.append(el("dt", { text: label }), el("dd", { text: edited ?? name, class: edited === undefined ? null : "changed" }));
   }
   return list;
 }

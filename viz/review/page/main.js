@@ -14,7 +14,8 @@ function select(key, source = true, focus = true) {
   const element = shown.get(key);
   if (focus) element.focus({ preventScroll: true });
   if (focus) element.scrollIntoView({ block: "nearest" });
-  if (source) marksOf.get(key)?.[0].scrollIntoView({ block: "center" });
+  const mark = source && marksOf.get(key)?.[0];
+  if (mark) mark.scrollIntoView({ block: "center" });
 }
 
 function decide(card, said) {
@@ -143,7 +144,8 @@ for (const element of document.querySelectorAll("[data-label]")) element.setAttr
 recall();
 showSource();
 showCards();
-showAll();
+for (const key of decisions.keys()) paint(key);
+count();
 for (const id of ["only-open", "only-trouble"]) byId(id).addEventListener("change", filter);
 byId("save").addEventListener("click", save);
 byId("sure").addEventListener("click", takeSure);
