@@ -11,12 +11,13 @@ import pytest
 
 from viz.review.page import Card, Choice, Review, Text, review_page, words
 
+NAME = "Sở Nội vụ"
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)> <!-- \u2028 \"'&"
 
 
 def review(text: str | None = "Sở Nội vụ sáp nhập.") -> Review:
     cards = [
-        Card("units[0]", "units", "Sở Nội vụ", [("name", "tên", "Sở Nội vụ", "Sở Nội vụ")], "vb", "Sở Nội vụ", [(0, 9)], "0.9"),
+        Card("units[0]", "units", NAME, [("name", "tên", NAME, NAME)], "vb", NAME, [(0, 9)], "0.9"),
         Card(
             "units[1]",
             "units",
