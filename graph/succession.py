@@ -181,9 +181,11 @@ class Succession:
 
     def _relocate(self, unit: str, heir: Node) -> None:
         """What comes under a unit of another territory lies in that territory from then on."""
-        place = self._place_of(heir.id)
-        if not place or self._place_of(unit) in (None, place):
+        places = self._places_of(heir.id)
+        here = self._places_of(unit)
+        if len(places) != 1 or not here or places <= here:
             return
+        (place,) = places
         for edge in self.world.leaving(unit, "LOCATED_IN"):
             if self.concerns(edge):
                 self.end(edge.properties)
@@ -193,11 +195,11 @@ class Succession:
             if edge.properties.get("kind") == "line" and self.concerns(edge):
                 self._relocate(edge.start, heir)
 
-    def _place_of(self, unit: str) -> str | None:
-        """The territory that the unit lies in when the event happens; later events may have moved it on."""
-        edges = self.world.leaving(unit, "LOCATED_IN")
+    def _places_of(self, unit: str) -> set[str]:
+        """Where the unit lies when the event happens; later events may have moved it on."""
+        here = {edge.end for edge in self.world.leaving(unit, "LOCATED_IN") if self.concerns(edge)}
         own = self.world.nodes[unit].properties.get("place")
-        return next((edge.end for edge in edges if self.concerns(edge)), own)
+        return here or ({own} if own else set())
 
     def _latest_place(self, unit: str) -> str:
         """The territory since the last move, which `Unit.place` tells."""

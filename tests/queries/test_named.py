@@ -178,13 +178,17 @@ def parameter(kind: str) -> Parameter:
         ("bool", "false", False),
         ("date", "9/10/2019", dt.date(2019, 10, 9)),
         ("date", dt.date(2019, 10, 9), dt.date(2019, 10, 9)),
-        ("date", "today", dt.date.today()),
         ("list", "a; b", ["a", "b"]),
         ("string", "a; b", "a; b"),
     ],
 )
 def test_values_are_converted(kind: str, given: object, value: object) -> None:
     assert convert(parameter(kind), given) == value
+
+
+def test_today_is_the_day_of_the_question() -> None:
+    before = dt.date.today()
+    assert before <= convert(parameter("date"), "today") <= dt.date.today()
 
 
 @pytest.mark.parametrize(
