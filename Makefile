@@ -33,6 +33,7 @@ bench: $(DEV)
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks statements
 	$(BIN)/python -m benchmarks charts
+	$(BIN)/python -m benchmarks reading
 
 docs: $(DEV)
 	$(BIN)/python -m bomay.docs docs

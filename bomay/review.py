@@ -47,6 +47,7 @@ def make_review(proposals: Proposals, texts: dict[str, str], store: Store | None
         for one, text in _conflict_texts(proposals, conflict, said):
             among[one].append(text)
     stored = ask_graph(proposals, store) if store is not None else Stored({}, {})
+    remarks = _remarks(proposals)
     cards: list[Card] = []
     for proposal in _in_order(proposals, groups):
         against = [
@@ -60,7 +61,7 @@ def make_review(proposals: Proposals, texts: dict[str, str], store: Store | None
         ]
         card = _card(proposals, proposal, lang)
         card.group = number.get(proposal.key, -1)
-        card.conflicts = list(dict.fromkeys([*among[proposal.key], *against]))
+        card.conflicts = list(dict.fromkeys([*among[proposal.key], *against, *remarks.get(proposal.id, [])]))
         if proposal.key in first and first[proposal.key].id not in ("", proposal.id):
             twin = first[proposal.key]
             card.choices.append(Choice(twin.id, name_of(twin), said["in_file"], [], in_graph=False))
@@ -313,6 +314,20 @@ def _title(proposals: Proposals, proposal: Proposal, lang: str) -> str:
     place = row.get("place") or row.get("within")
     where = f" ({proposals.shown(proposal, 'place' if row.get('place') else 'within', _text(place))})" if place else ""
     return name_of(proposal) + where
+
+
+def _remarks(proposals: Proposals) -> dict[str, list[str]]:
+    """What the reader found not to agree, by the ids of the facts that it is about."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in proposals.rest.get("#remarks", []):
+        quotes = " / ".join(f"“{quote}”" for quote in _listed(row.get("quotes")))
+        for id_ in _listed(row.get("facts")):
+            found[id_].append(f"{_text(row.get('text'))}: {quotes}")
+    return found
+
+
+def _listed(value: object) -> list[str]:
+    return [_text(each) for each in value] if isinstance(value, list) else [_text(value)] if value else []
 
 
 def _texts(proposals: Proposals, texts: dict[str, str]) -> list[Text]:

@@ -49,6 +49,7 @@ def add_places(builder: Builder, records: Sequence[Record]) -> None:
         properties.setdefault("level", _LEVEL_OF_PLACE[properties["kind"]])
         known = _known_place(builder, record, properties)
         if known is not None:
+            known.row = row  # of those called so, the file means this one
             builder.state(record, "Place", known.id, known.id)
             continue
         id_ = text_of(record, "id") or fact_id("place", properties["kind"], key(name), _start(properties))

@@ -15,10 +15,15 @@ from loaders.reading.document import Document
 from loaders.reading.entities import CitedAt, DateAt
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
+from loaders.reading.figure_state import year_of
+from loaders.reading.named_documents import unnumbered_laws
 from loaders.reading.register import Known, Register
 from loaders.reading.scan import Item, Sentence
 
-_OTHER_ISSUER = re.compile(r"HĐND|UBND|Hội đồng nhân dân|Ủy ban nhân dân|Huyện ủy|Thị ủy|Chính phủ|/\d{4}/")
+_OTHER_ISSUER = re.compile(
+    r"HĐND|UBND|Hội đồng nhân dân|Ủy ban nhân dân|Huyện ủy|Thị ủy|Quận ủy|Tỉnh ủy|Thành ủy|Đảng ủy|Đảng bộ|Chính phủ|"
+    r"Quốc hội|Bộ trưởng|/\d{4}/"
+)
 _TITLE = re.compile(
     r"^\s*,?\s*(?:[“\"](?P<quoted>[^”\"]{10,300})[”\"]|(?:về|Về)\s+(?:việc\s+)?(?P<about>[^.;,“”\"]{8,200}))"
 )
@@ -47,19 +52,23 @@ def _known() -> list[dict[str, Any]]:
 def find_documents(document: Document, sentences: Sequence[Sentence], units: Register) -> list[Fact]:
     """The cited documents; the values have what the text says of them."""
     found: list[_Cited] = []
-    own = document.number
+    own, year = document.number, year_of(document)
     for sentence in sentences:
-        numbered = [item for item in sentence.items if item.symbol == "D"]
-        for item in numbered:
-            cited = item.value
+        numbered = [at for at, item in enumerate(sentence.items) if item.symbol == "D"]
+        for at in numbered:
+            cited = sentence.items[at].value
             if isinstance(cited, CitedAt) and not (own and cited.number and key(cited.number) == key(own)):
-                _add(found, _one(document, sentence, item, cited, units))
+                _add(found, _one(document, sentence, at, cited, units, year))
         _unnumbered(document, sentence, units, found)
+        for law in unnumbered_laws(sentence):
+            made = _Cited(law.kind, "", law.issued, law.title)
+            made.places = [Evidence(sentence.paragraph.number, law.start, law.end, "stated", 0.85, "named-document")]
+            _add_titled(found, made)
     return [_fact(each) for each in _joined(found)]
 
 
-def _one(document: Document, sentence: Sentence, item: Item, cited: CitedAt, units: Register) -> _Cited:
-    at = sentence.items.index(item)
+def _one(document: Document, sentence: Sentence, at: int, cited: CitedAt, units: Register, year: int) -> _Cited:
+    item = sentence.items[at]
     evidence = Evidence(sentence.paragraph.number, item.start, item.end, "stated", 0.95, "document-number")
     made = _Cited(cited.kind, cited.number, places=[evidence])
     following = sentence.items[at + 1 : at + 12]
@@ -84,7 +93,9 @@ def _one(document: Document, sentence: Sentence, item: Item, cited: CitedAt, uni
     if title:
         made.title = (title["quoted"] or f"Về {title['about']}").strip()
     made.citation = _relation(document, sentence, item)
-    _complete(made, document.normal.text[item.start : min(sentence.end, item.end + 90)])
+    # an issuer stands right behind the number, perhaps with the date before it: Nghị quyết 19 (…) của HĐND tỉnh
+    behind = re.split(r"[;.]|, (?!ngày)", document.normal.text[item.end : min(sentence.end, item.end + 90)])[0]
+    _complete(made, document.normal.text[item.start : item.end] + behind, year)
     return made
 
 
@@ -113,14 +124,17 @@ def _day(date: object) -> str:
     return ""
 
 
-def _complete(made: _Cited, beside: str) -> None:
-    """Give a document that is known by its short number its full one."""
+def _complete(made: _Cited, beside: str, year: int) -> None:
+    """Give a document that is known by its short number its full one; `year` is that of the text."""
     for row in _known():
         if made.kind != row["kind"] or (made.number != row["short"] and key(made.number) != key(str(row["number"]))):
             continue
-        if made.number == row["short"] and (
-            _OTHER_ISSUER.search(beside) or (made.issuer and made.issuer.level != "central")
-        ):
+        other = _OTHER_ISSUER.search(beside)
+        if other and row["issuer"] != other[0] and made.number == row["short"]:
+            continue
+        if made.number == row["short"] and made.issuer and made.issuer.level != "central":
+            continue
+        if made.number == row["short"] and 0 < year < int(str(row["issued"])[:4]):
             continue
         if made.issued and _iso(made.issued) != str(row["issued"]):
             continue

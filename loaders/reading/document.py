@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -10,10 +12,17 @@ from graph.packaged import packaged_yaml
 from graph.text import fold
 from loaders.reading.entities import dates
 from loaders.reading.normal import Normal, normalise
+from loaders.reading.table_text import ADDRESS
 
 TITLE, BODY, CAPTION, DATELINE, AUTHOR, FURNITURE = "title", "body", "caption", "dateline", "author", "furniture"
-READ = frozenset((TITLE, BODY, CAPTION))
+TABLE = "table"
+READ = frozenset((TITLE, BODY, CAPTION, TABLE))
 _MOST_DATELINE = 90
+_MOST_FURNITURE = 160
+_LEAST_CAPTION = 30
+_LEAST_PROSE = 120
+# a text without line ends is cut into paragraphs of about this length, where a sentence ends
+_MOST_PARAGRAPH = 6_000
 
 
 @dataclass(slots=True)
@@ -44,10 +53,11 @@ class Document:
     in_force: str = ""
     topics: dict[int, str] = field(default_factory=dict)  # what their articles are about
     addresses: dict[int, str] = field(default_factory=dict)  # of paragraphs of a decision: Điều 2 khoản 3
+    rows: dict[int, str] = field(default_factory=dict)  # of rows of tables: Bảng 1 hàng 2
 
     def address(self, paragraph: int) -> str:
-        """Article, clause and point of a paragraph of a decision; empty where it has none."""
-        return self.addresses.get(paragraph, "")
+        """Table and row, or article, clause and point of a paragraph; empty where it has none."""
+        return self.rows.get(paragraph) or self.addresses.get(paragraph, "")
 
     def read_paragraphs(self) -> list[Paragraph]:
         """The paragraphs that say something: without page furniture, dates and authors."""
@@ -62,6 +72,7 @@ def make_document(name: str, source: str) -> Document:
     """The document with its paragraphs told apart."""
     document = Document(name, normalise(source))
     document.paragraphs = _paragraphs(document.normal.text)
+    _find_rows(document)
     document.decision = is_decision(document.paragraphs)
     if document.decision:
         _decision_title(document)
@@ -93,9 +104,35 @@ def _paragraphs(text: str) -> list[Paragraph]:
             text_before = text[found[-1].start : end]
             found[-1].end, found[-1].text = end, text_before.replace("\n", " ")
         else:
-            found.append(Paragraph(len(found) + 1, start, end, text[start:end]))
+            for first, last in _cut(text, start, end):
+                found.append(Paragraph(len(found) + 1, first, last, text[first:last]))
         end_of_last = match.end()
     return found
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The line whole, or the parts of one that is longer than a paragraph is, cut behind a sentence or a word."""
+    while end - start > _MOST_PARAGRAPH:
+        limit = start + _MOST_PARAGRAPH
+        cut = max(text.rfind(mark, start + 1, limit) for mark in (". ", "; ")) + 1
+        cut = cut or text.rfind(" ", start + 1, limit) + 1 or limit
+        yield start, cut
+        start = cut
+        while start < end and text[start] == " ":
+            start += 1
+    if start < end:
+        yield start, end
+
+
+def _find_rows(document: Document) -> None:
+    """Rows of tables: their address is taken from the text and kept."""
+    for paragraph in document.paragraphs:
+        match = ADDRESS.match(paragraph.text)
+        if match:
+            document.rows[paragraph.number] = f"Bảng {match[1]} hàng {match[2]}"
+            paragraph.start += match.end()
+            paragraph.text = paragraph.text[match.end() :]
+            paragraph.role = TABLE
 
 
 def _goes_on(before: str, line: str) -> bool:
@@ -111,11 +148,20 @@ def _page() -> dict[str, list[str]]:
 def _mark(document: Document) -> None:
     """Find title, date, captions, author and page furniture of an article."""
     paragraphs = document.paragraphs
-    ended = False
+    goes_on = _last_prose(paragraphs)
+    ended = aside = False
     for paragraph in paragraphs:
+        if paragraph.role == TABLE:
+            continue
         folded = fold(paragraph.text)
-        if ended or _is_end(folded, paragraph.number, len(paragraphs)):
+        if _begins(folded, paragraph.number, len(paragraphs), "asides"):
+            ended, aside = ended or paragraph.number > goes_on, True
+        else:
+            aside = aside and _is_headline(paragraph.text)
+        if ended or _begins(folded, paragraph.number, len(paragraphs), "ends"):
             paragraph.role, ended = FURNITURE, True
+        elif aside:
+            paragraph.role = FURNITURE
         else:
             paragraph.role = _role(paragraph, folded)
     _find_title(document)
@@ -124,16 +170,31 @@ def _mark(document: Document) -> None:
     document.published = _published(paragraphs)
 
 
-def _is_end(folded: str, number: int, count: int) -> bool:
+def _begins(folded: str, number: int, count: int, words: str) -> bool:
+    """Whether a short line behind the first begins as those lines do that end or interrupt an article."""
     if number <= 2 and count > 4:
         return False
-    return len(folded) < 60 and any(folded.startswith(end) for end in _page()["ends"])
+    longest = _MOST_FURNITURE if words == "asides" else 60
+    return len(folded) < longest and folded.startswith(tuple(_page()[words]))
+
+
+def _last_prose(paragraphs: list[Paragraph]) -> int:
+    """The number of the last paragraph that follows another of prose: teasers have headlines between them."""
+    prose = [p.role != TABLE and len(p.text) > _LEAST_PROSE and not _is_headline(p.text) for p in paragraphs]
+    pairs = [paragraphs[n].number for n in range(1, len(prose)) if prose[n] and prose[n - 1]]
+    return pairs[-1] if pairs else 0
+
+
+def _is_headline(text: str) -> bool:
+    return len(text) < _MOST_FURNITURE and text.rstrip(' ”"')[-1:] not in ".;:!?…"
 
 
 def _role(paragraph: Paragraph, folded: str) -> str:
     page = _page()
     plain = folded.strip(" .:|»>-")
-    if plain in page["lines"] or any(part in folded for part in page["has"]) or not re.search(r"\w", folded):
+    if plain in page["lines"] or not re.search(r"\w", folded):
+        return FURNITURE
+    if len(folded) < _MOST_FURNITURE and any(part in folded for part in page["has"]):
         return FURNITURE
     if len(folded) < _MOST_DATELINE and _is_dateline(paragraph.text, folded):
         return DATELINE
@@ -168,28 +229,31 @@ def _find_title(document: Document) -> None:
 def _find_repeated(paragraphs: list[Paragraph]) -> None:
     """A repeated title or crumb is furniture; a line that stands in the body again is a caption."""
     title = next((fold(p.text) for p in paragraphs if p.role == TITLE), "")
-    bodies = [fold(p.text) for p in paragraphs if p.role == BODY]
+    folded = {p.number: fold(p.text) for p in paragraphs if p.role == BODY}
+    ordered = sorted(folded.values())
     for paragraph in paragraphs:
         if paragraph.role != BODY:
             continue
-        folded = fold(paragraph.text)
-        bare = folded.strip("()").rstrip(" .,")
+        line = folded[paragraph.number]
+        bare = line.strip("()").rstrip(" .,")
         if title and (bare == title or (len(bare) > 25 and bare in title)):
             paragraph.role = FURNITURE
-        elif len(folded) < 220 and not re.search(r"[.;:!?…/]\W*$", paragraph.text):
-            repeated = sum(1 for other in bodies if bare[:60] in other) > 1
-            if repeated or _caption_like(paragraph.text):
-                paragraph.role = CAPTION
+        elif len(line) < 220 and not re.search(r"[.;:!?…/]\W*$", paragraph.text):
+            # a short line that stands nowhere else may be a heading
+            told = len(paragraph.text) > _LEAST_CAPTION or _begin(ordered, bare) > 1
+            paragraph.role = CAPTION if told else BODY
 
 
-def _caption_like(text: str) -> bool:
-    return len(text) > 30
+def _begin(ordered: list[str], words: str) -> int:
+    """How many of the lines, in their order, begin with the words."""
+    first = bisect.bisect_left(ordered, words)
+    return sum(1 for line in ordered[first : first + 2] if line.startswith(words))
 
 
 def _find_authors(paragraphs: list[Paragraph]) -> None:
     """The last short lines of an article name who wrote it."""
     for paragraph in reversed(paragraphs):
-        if paragraph.role in (FURNITURE, DATELINE):
+        if paragraph.role in (FURNITURE, DATELINE, TABLE):
             continue
         text = paragraph.text.strip()
         folded = fold(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Callable
 
 from graph.errors import UserError
 
@@ -44,12 +45,17 @@ _COMMON = re.compile(
     r"\b(?:và|của|các|được|là|cho|không|trong|những|với|có|tỉnh|ủy|về|đã|nhân|dân|tổ|chức|đơn|vị)\b", re.I
 )
 _LEAST = 0.008
+_SAMPLE = 50_000
+# letters as the bytes that Windows-1252 has them for; bytes that it leaves open stand for themselves
+_BYTES = {bytes([n]).decode("cp1252", errors="ignore") or chr(n): bytes([n]) for n in range(256)}
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
     """The text and the name of its encoding. Raises UserError where the bytes are no text."""
     for mark, codec, said in (
         (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
+        (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
+        (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
         (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
         (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
     ):
@@ -63,9 +69,44 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return _legacy(data, name)
+        return _mixed(data) or _damaged(data) or _legacy(data, name)
     # a TCVN3 or VNI text that was saved as UTF-8 keeps its wrong letters
-    return _unfonted(text, "UTF-8")
+    return unfonted(text, "UTF-8")
+
+
+def _mixed(data: bytes) -> tuple[str, str] | None:
+    """A text that is UTF-8 in some lines and something else in others; None where no line is UTF-8."""
+    lines = data.splitlines(keepends=True)
+    texts: list[str | None] = []
+    for line in lines:
+        try:
+            texts.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            texts.append(None)
+    good = sum(1 for text in texts if text is not None and not text.isascii())
+    if not good:
+        return None
+    bad = [at for at, text in enumerate(texts) if text is None]
+    _, old = _old(b"".join(lines[at] for at in bad))
+    names: list[str] = []
+    for at in bad:
+        # a line of another encoding, or damaged bytes in a line of UTF-8
+        one, other = _DECODERS[old](lines[at]), lines[at].decode("utf-8", errors="replace")
+        other_encoding = score(one) > max(score(other), _LEAST)
+        texts[at] = one if other_encoding else other
+        names.append(old if other_encoding else "damaged bytes")
+    numbers = ", ".join(str(at + 1) for at in bad[:8]) + (" …" if len(bad) > 8 else "")
+    where = f"line{'s' if len(bad) > 1 else ''} {numbers}"
+    return "".join(text or "" for text in texts), f"UTF-8 mixed with {' and '.join(dict.fromkeys(names))} ({where})"
+
+
+def _damaged(data: bytes) -> tuple[str, str] | None:
+    """A text of UTF-8 in which a few bytes are damaged."""
+    text = data.decode("utf-8", errors="replace")
+    lost = text.count("\ufffd")
+    if lost * 50 < len(text) and score(text) > 0.2:
+        return text, f"UTF-8 with {lost} damaged characters"
+    return None
 
 
 def _strict(data: bytes, codec: str, name: str) -> str:
@@ -75,15 +116,14 @@ def _strict(data: bytes, codec: str, name: str) -> str:
         raise UserError(f"{name}: damaged {codec} at byte {error.start}", "Save the file again as UTF-8.") from error
 
 
+def _old(data: bytes) -> tuple[str, str]:
+    """The bytes in the single-byte encoding that makes the most Vietnamese of them."""
+    choices = [(made(data), name) for name, made in _DECODERS.items()]
+    return max(choices, key=lambda choice: score(choice[0]))
+
+
 def _legacy(data: bytes, name: str) -> tuple[str, str]:
-    """The single-byte encoding that makes the most Vietnamese of the bytes."""
-    latin = data.decode("latin-1")
-    choices = [
-        (unicodedata.normalize("NFC", data.decode("cp1258", errors="replace")), "Windows-1258"),
-        (from_tcvn3(latin), "TCVN3"),
-        (from_vni(data.decode("cp1252", errors="replace")), "VNI"),
-    ]
-    text, said = max(choices, key=lambda choice: score(choice[0]))
+    text, said = _old(data)
     if score(text) < _LEAST:
         raise UserError(
             f"{name}: the encoding is none of UTF-8, UTF-16, Windows-1258, TCVN3, VNI", "Save the file again as UTF-8."
@@ -91,20 +131,31 @@ def _legacy(data: bytes, name: str) -> tuple[str, str]:
     return text, said
 
 
-def _unfonted(text: str, said: str) -> tuple[str, str]:
-    """A text whose letters are those of a TCVN3 or VNI font, put right."""
+def unfonted(text: str, said: str) -> tuple[str, str]:
+    """A text whose letters are those of a TCVN3 or VNI font, or of UTF-8 that was taken for something else and
+    saved again, put right; `said` then says so too."""
     plain = score(text)
-    if plain >= 0.05:
+    if plain >= 0.15:
         return text, said
-    for made, name in ((from_tcvn3(text), "TCVN3"), (from_vni(text), "VNI")):
-        if score(made) > max(0.08, 2 * plain):
-            return made, f"{name} in {said}"
+    sample = text[:_SAMPLE]
+    ways = {"TCVN3": from_tcvn3, "VNI": from_vni, "UTF-8 saved twice": _saved_twice}
+    name = max(ways, key=lambda way: score(ways[way](sample)))
+    if score(ways[name](sample)) > max(0.08, 2 * plain):
+        return ways[name](text), f"{name} in {said}"
     return text, said
+
+
+def _saved_twice(text: str) -> str:
+    """UTF-8 whose bytes were taken for letters of Windows-1252: "Tá»‰nh" is Tỉnh."""
+    if not re.search("á[»º]|Ã|Ä‘|Æ°", text):
+        return text
+    data = b"".join(_BYTES.get(letter) or letter.encode("utf-8") for letter in text)
+    return data.decode("utf-8", errors="replace")
 
 
 def score(text: str) -> float:
     """How Vietnamese a text is: common words, less what no Vietnamese text has."""
-    sample = text[:50_000]
+    sample = text[:_SAMPLE]
     words = len(sample.split()) or 1
     strange = len(re.findall(r"[\u0080-\u009f¡-¿÷×þÞðÐ�]", sample))
     return (len(_COMMON.findall(sample)) + 0.1 * len(_LETTERS.findall(sample)) - 2 * strange) / words
@@ -129,3 +180,10 @@ def from_vni(text: str) -> str:
     text = re.sub(f"([aeouyAEOUYôöÔÖ])([{marks}{marks.upper()}])", letter, text)
     text = re.sub(f"([aeoAEO])([{hats}{hats.upper()}])", letter, text)
     return text.translate({ord(a): b for a, b in _VNI_SINGLE.items()})
+
+
+_DECODERS: dict[str, Callable[[bytes], str]] = {
+    "Windows-1258": lambda data: unicodedata.normalize("NFC", data.decode("cp1258", errors="replace")),
+    "TCVN3": lambda data: from_tcvn3(data.decode("latin-1")),
+    "VNI": lambda data: from_vni(data.decode("cp1252", errors="replace")),
+}

@@ -74,16 +74,18 @@ _NUMBER_FORMS = re.compile(
     rf"(?<![\w/.])(?P<n>\d{{1,5}}[a-zA-Z]?)\s?(?:"
     rf"-\s?(?P<party>{_SYMBOL})\s?/\s?(?P<organ>[A-ZĐƯ]{{2,}}[\w.]*)"
     rf"|/\s?(?P<year>(?:19|20)\d{{2}})\s?/\s?(?P<kind>{_SYMBOL}(?:\s?-\s?{_SYMBOL})*)"
-    rf"|/\s?(?P<short>(?:{_SYMBOL})(?:\s?-\s?{_SYMBOL})+))"
+    rf"|/\s?(?P<short>(?:{_SYMBOL})(?:\s?(?:-|–(?=\s?[A-ZĐ]{{2}}))\s?{_SYMBOL})+))"
 )
 _KINDS = (
     "nghị quyết liên tịch|nghị quyết|chương trình hành động|chương trình|quyết định|quy định|quy chế|kết luận|chỉ thị|"
     "thông tư liên tịch|thông tư|hướng dẫn|đề án|kế hoạch|báo cáo|nghị định|công văn|thông báo|tờ trình|luật|"
     "thông tri|văn bản|phương án"
 )
+_SHORT_KINDS = {"NQ": "nghị quyết", "QĐ": "quyết định", "KL": "kết luận", "NĐ": "nghị định", "KH": "kế hoạch"}
+_AND = r"(?:\s?,\s?|\s+và\s+|\s+và\s+số\s+)"
 _CITED = re.compile(
-    rf"(?:các\s+)?(?P<kind>{_KINDS})\s*(?P<no>số\s*:?\s*)?"
-    r"(?P<numbers>\d{1,4}(?:(?:\s?,\s?|\s+và\s+|\s+và\s+số\s+)\d{1,4})*)(?![\w%/-]|\.\d)",
+    rf"(?<!\w)(?:các\s+)?(?P<kind>{_KINDS}|(?-i:{'|'.join(_SHORT_KINDS)}))\s*(?P<no>số\s*:?\s*)?"
+    rf"(?P<numbers>\d{{1,4}}(?:{_AND}\d{{1,4}})*)(?:(?P<shared>{_AND}(?=\d{{1,4}}\s?[-/]\s?[A-ZĐ]))|(?![\w%/-]|\.\d))",
     re.I,
 )
 _SYMBOL_KINDS = {
@@ -129,7 +131,8 @@ def parsed(text: str) -> FuzzyDate | None:
 
 
 _NUMBER = re.compile(
-    r"(?<![\w/.,-])(?P<n>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?:\s?/\s?(?P<of>\d{1,3}(?:\.\d{3})+|\d+)(?![/\d]))?\s?(?P<pc>%)?(?!\w)"
+    r"(?<![\w/.,-])(?P<n>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
+    r"(?:\s?/\s?(?P<of>\d{1,3}(?:\.\d{3})+|\d+)(?![/\d]))?\s?(?P<pc>%|phần trăm)?(?!\w)"
 )
 _IN_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _WORDS = re.compile(rf"(?<!\w)(?:{'|'.join(_IN_WORDS)})(?!\w)", re.I)
@@ -161,23 +164,29 @@ def cited(text: str) -> Iterator[CitedAt]:
     taken: list[tuple[int, int]] = []
     for match in _NUMBER_FORMS.finditer(text):
         taken.append(match.span())
-        number = re.sub(r"\s", "", match[0])
-        kind = _kind_before(text, match.start()) or _kind_of_symbol(match["party"] or match["kind"] or match["short"])
+        number = re.sub(r"\s", "", match[0]).replace("–", "-").replace("/TƯ", "/TW")
+        kind = _kind_before(text, match.start())
+        if kind is None or kind == "other":
+            kind = _kind_of_symbol(match["party"] or match["kind"] or match["short"])
         start = _start_of_kind(text, match.start())
         yield CitedAt(kind, number, start, match.end())
     for match in _CITED.finditer(text):
-        if any(a < match.end() and match.start("numbers") < b for a, b in taken):
+        if any(a < match.end("numbers") and match.start("numbers") < b for a, b in taken):
             continue
-        folded = key(match["kind"])
+        folded = _SHORT_KINDS.get(match["kind"].upper(), key(match["kind"]))
         if not match["no"] and folded not in ("nghị quyết", "đề án", "kết luận", "chỉ thị", "nghị định", "thông tư"):
             continue
         after = text[match.end() : match.end() + 12]
         if re.match(r"\s*(?:năm|tháng|đơn vị|phòng|người|nội dung|nhiệm vụ|xã|huyện|thôn)\b", after):
             continue
         kind = code_of("document_kinds", folded) or "other"
+        # "số 12, 13 và 14/QĐ-UBND": what stands behind the last number holds for those before it
+        last = next((t for t in taken if t[0] == match.end()), None) if match["shared"] else None
+        form = re.sub(r"\s|^\d+", "", text[slice(*last)]) if last else ""
+        form = form if form and _kind_of_symbol(form.lstrip("-/")) == kind else ""
         for one in re.finditer(r"\d+", match["numbers"]):
             start = match.start() if one.start() == 0 else match.start("numbers") + one.start()
-            yield CitedAt(kind, one[0], start, match.start("numbers") + one.end())
+            yield CitedAt(kind, one[0] + form, start, match.start("numbers") + one.end())
 
 
 _BEFORE = re.compile(rf"({_KINDS})\s*(?:số\s*:?\s*)?$", re.I)

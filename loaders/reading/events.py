@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from graph.text import key
 from graph.vocabulary import label
 from loaders.reading.document import CAPTION, TITLE, Document
-from loaders.reading.event_dates import date_of, is_future
+from loaders.reading.event_checks import next_subject, of_each, only_where, repealed, something_else
+from loaders.reading.event_dates import date_of, is_deadline, is_future, stated_in_force
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
-from loaders.reading.modality import DONE, PLANNED, status_of
+from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, PLANNED, SCHEME, is_decided, status_of
+from loaders.reading.moved_functions import moved_function
 from loaders.reading.places import Place
 from loaders.reading.register import Known, Register
 from loaders.reading.rules import Rule, matches
@@ -46,6 +49,11 @@ def find_events(document: Document, sentences: Sequence[Sentence], units: Regist
                     listed = by_unit.setdefault(id(unit), [])
                     if each not in listed:
                         listed.append(each)
+    day = None if document.decision else stated_in_force(sentences)
+    for fact in found if day else ():
+        own = str(fact.values["date"] or "≤")
+        if own.startswith("≤") and fact.values["status"] not in PLANNED and fact.values["inputs"]:
+            fact.values["date"], fact.values["date_kind"] = day, "in_force"
     return found
 
 
@@ -61,7 +69,14 @@ def _sharing(by_unit: dict[int, list[Fact]], fact: Fact) -> list[Fact]:
 
 
 def _givers(made: list[Fact]) -> None:
-    """What is handed over behind a dissolution in the same sentence was the dissolved unit's."""
+    """What is handed over behind a dissolution in the same sentence was the dissolved unit's; a second hand-over
+    that names no giver is by that of the first."""
+    made = sorted(made, key=lambda fact: fact.evidence.start)
+    for before, fact in pairwise(made):
+        a, b = before.values, fact.values
+        if a["kind"] == b["kind"] == "transfer" and a["inputs"] and not b["inputs"] and b["outputs"] != a["inputs"]:
+            b["inputs"] = a["inputs"]  # chuyển nhiệm vụ A từ Sở B sang Sở C; chuyển nhiệm vụ D sang Sở E
+            b["title"] = _title(b["kind"], b["inputs"], b["outputs"], "")
     dissolved = [fact for fact in made if fact.values["kind"] == "dissolve" and len(fact.values["inputs"]) == 1]
     for fact in made if len(dissolved) == 1 else ():
         behind = dissolved[0].evidence.start < fact.evidence.start
@@ -85,7 +100,7 @@ def _event(
     start, end = _span(sentence, match)
     said = (rule.status, "") if rule.status else _status(document, sentences, index, verb, end)
     status = said[0]
-    if status is None or not _enough(rule, inputs, outputs):
+    if status is None or not _enough(rule, match, inputs, outputs):
         return None
     if rule.name in _UNNAMED and rule.name != "hand-over" and status not in PLANNED:
         return None
@@ -97,6 +112,10 @@ def _event(
         return None
     if rule.kind in ("move", "rename") and _of_people(sentence, match, verb):
         return None
+    if repealed(sentence, verb) or (rule.name == "merged-bare" and len({unit.kind for unit in inputs}) > 1):
+        return None
+    if rule.kind == "create" and _no_creation(sentence, match, verb):
+        return None
     kind = rule.kind
     if rule.name == "unit-received":
         outputs = _subject(sentence, verb, units)
@@ -104,6 +123,8 @@ def _event(
         key(document.quote(verb.start, verb.end)).startswith("hợp nhất") or inputs[0].kind == outputs[0].kind
     ):
         kind, inputs, outputs = "merge", [*inputs, *outputs], []
+    if rule.name == "create" and len(outputs) == 2 and " và " not in match["outputs"]:
+        outputs = outputs[:1] if next_subject(sentence, sentence.index(match.end() - 2)) else outputs
     inputs = _without_issuer(inputs)
     if kind == "merge" and not outputs:
         outputs = _result(sentences, index, units)
@@ -113,8 +134,10 @@ def _event(
     if not inputs and kind in ("rename", "absorb"):
         return None
     date, date_kind = date_of(document, sentences, index, verb.start)
-    if date and status == DONE and is_future(document, date):
-        status = "scheme"
+    if date and status in (DONE, ANNOUNCED) and is_future(document, date):
+        status = ADOPTED if is_decided(sentence, verb) else SCHEME
+    elif date and status == DONE and said[1] != "đã" and is_deadline(sentence, date, verb.start):
+        status = SCHEME
     for unit in (*inputs, *outputs):
         unit.used = True
     if rule.name in _UNNAMED:
@@ -129,6 +152,9 @@ def _event(
         "outputs": outputs,
         "scope": None if inputs or outputs else document.quote(verb.start, sentence.end)[:200],
     }
+    if rule.kind == "transfer" and (inputs or outputs):
+        items = sentence.index(match.start()), sentence.index(match.end() - 2)
+        values["scope"] = moved_function(document, sentence, *items)
     if rule.name == "fewer-parts":
         values["scope"] = document.quote(start, end)[:200]
     evidence = Evidence(sentence.paragraph.number, start, end, rule.basis, rule.confidence, rule.name)
@@ -155,7 +181,7 @@ def _status(
     sentence = sentences[index]
     before = [s for s in sentences[max(0, index - 4) : index] if s.paragraph is sentence.paragraph]
     planned = any(_PLAN.search(s.text()) for s in before)
-    first = sentence.items.index(verb) <= 2
+    first = any(item.symbol.startswith("v:") for item in sentence.items[:4])
     planned = planned or (first and bool(_PLAN_TITLE.search(document.title)))
     return status_of(sentence, verb.start, end, decision=document.decision, planned=planned)
 
@@ -177,7 +203,9 @@ def _units(sentence: Sentence, match: re.Match[str], name: str, units: Register)
         return []
     first, last = sentence.index(match.start(name)), sentence.index(match.end(name) - 2)
     found: list[Known] = []
-    for item in sentence.items[first : last + 1]:
+    for at, item in enumerate(sentence.items[first : last + 1], first):
+        if name == "inputs" and at < last and only_where(sentence.items, at):
+            continue
         if isinstance(item.value, Place) and name in ("inputs", "outputs") and match[name].startswith("P "):
             known: Known | None = units.as_place(item.value)
         else:
@@ -187,14 +215,15 @@ def _units(sentence: Sentence, match: re.Match[str], name: str, units: Register)
     return found
 
 
-def _enough(rule: Rule, inputs: list[Known], outputs: list[Known]) -> bool:
+def _enough(rule: Rule, match: re.Match[str], inputs: list[Known], outputs: list[Known]) -> bool:
     """Whether the units that the change is about are named."""
     if rule.name in _UNNAMED:
         return True
     groups = rule.pattern.groupindex
     if rule.kind in ("merge", "absorb"):
         if "outputs" in groups and not outputs:
-            return False
+            # two or more named ones that become one of a kind (thành một chi cục thuế khu vực)
+            return rule.kind == "merge" and len(inputs) > 1 and match["outputs"].startswith("K ")
         return bool(inputs) and (len(inputs) > 1 or rule.name != "merge-named")
     if rule.kind == "move":
         return bool(inputs)
@@ -237,6 +266,11 @@ def _of_people(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
     if not first or sentence.items[first].start > verb.start:
         return False
     return sentence.items[first - 1].symbol in ("của", "tại", "ở", "N", "C")
+
+
+def _no_creation(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
+    first = sentence.items[sentence.index(match.start("outputs"))]
+    return of_each(sentence, verb) or (first.start > verb.start and something_else(sentence, verb, first))
 
 
 def _topic(sentences: Sequence[Sentence], index: int, units: Register) -> list[Known]:
@@ -312,6 +346,7 @@ def _keep(found: list[Fact], fact: Fact, sentence: Sentence) -> None:
                     known.values["date"] = fact.values["date"] or known.values["date"]
                 if known.values["status"] in PLANNED and fact.values["status"] == DONE:
                     known.values["status"] = DONE
+                    known.values["date"] = fact.values["date"] or known.values["date"]
             known.values["outputs"] = known.values["outputs"] or fact.values["outputs"]
             return
     if sentence.paragraph.role in (TITLE, CAPTION):

@@ -21,13 +21,25 @@ class Fact:
     dates: list[tuple[str, Evidence]] = field(default_factory=list)  # other dates that the text gives
 
 
+@dataclass(slots=True)
+class Remark:
+    """What a person should look at: `text` says what, `places` has the words, `facts` those that it is about."""
+
+    kind: str
+    text: str
+    places: list[Evidence]
+    facts: list[Fact] = field(default_factory=list)
+
+
 @dataclass
 class Reading:
-    """All that was read in a document. `unread`: what was seen and not understood."""
+    """All that was read in a document. `unread`: what was seen and not understood; `remarks`: numbers that do
+    not agree with each other."""
 
     document: Document
     facts: list[Fact] = field(default_factory=list)
     unread: list[tuple[str, Evidence]] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     units: Register = field(default_factory=Register)
 
     def of(self, sheet: str) -> list[Fact]:

@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any
 
 from graph.text import key
-from graph.titles import Membership, ParsedPosts, Post, parse_posts
-from graph.vocabulary import unit_kind
+from graph.titles import Membership, ParsedPosts, Post
+from graph.vocabulary import unit_kind, unit_kind_of
 from loaders.reading.document import Document
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
-from loaders.reading.lexicon import alternatives
 from loaders.reading.people import PersonAt
+from loaders.reading.person_posts import posts_in
+from loaders.reading.post_units import in_heading, with_headings
 from loaders.reading.register import Known, Register
 from loaders.reading.scan import Item, Sentence
-from loaders.reading.unit_names import Unit
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    """The patterns of data/people.yaml."""
-    takes = alternatives("people", "takes")
-    return {
-        "planned": re.compile(rf"\b(?:{alternatives('people', 'planned')})\b", re.I),
-        "takes": re.compile(
-            rf"\s*(?:{alternatives('people', 'given')})?(?:\s*,?\s*(?:bổ nhiệm|và bổ nhiệm))?\s*(?:{takes})\s+(?=\S)"
-        ),
-        "leaves": re.compile(rf"\b(?:{alternatives('people', 'leaves')})\b", re.I),
-        "ends": re.compile(rf"[;:.?!()]|\n|\s(?!dự khuyết)(?:{alternatives('people', 'ends')})(?=[\s,.;:]|$)"),
-        "until": re.compile(rf"[;:.]|\s(?:{alternatives('people', 'until')})\s"),
-    }[name]
+from loaders.reading.signatures import signatures
 
 
 @dataclass
@@ -52,7 +36,8 @@ def find_people(
     holders: dict[str, _Holder] = {}
     facts: list[Fact] = []
     unread: list[tuple[str, Evidence]] = []
-    for sentence in sentences:
+    for sentence, heading in with_headings(sentences):
+        given = list(posts_in(sentence))
         for item in sentence.items:
             person = item.value
             if not isinstance(person, PersonAt):
@@ -60,16 +45,31 @@ def find_people(
             holder = _holder(holders, person, item, sentence)
             if holder is None:
                 continue
-            for parsed, evidence in _posts(document, sentence, item):
-                facts += _facts(holder, parsed, evidence, units)
-                unread += [(text, evidence) for text, _ in parsed.unknown if len(text) > 3]
+            for each in given:
+                if each.person is item:
+                    parsed = in_heading(each.parsed, heading)
+                    facts += _facts(holder, parsed, each.evidence, units)
+                    unread += [(text, each.evidence) for text, _ in parsed.unknown if len(text) > 3]
+    # who signed a decision is read with its head (loaders.reading.decision_head)
+    for name, posts, evidence in () if document.decision else signatures(document, units.units):
+        holder = holders.setdefault(key(name), _Holder(name))
+        holder.mentions.append(evidence)
+        facts += _facts(holder, posts, evidence, units)
+    facts, homeless = _with_unit(_once(facts))
+    unread += [(document.quote(f.evidence.start, f.evidence.end), f.evidence) for f in homeless]
     with_posts = {fact.values["person"] for fact in facts}
     people = [
         Fact("people", {"name": h.name, "aliases": sorted(h.aliases) or None}, h.mentions[0], h.mentions[1:])
         for h in holders.values()
         if h.name in with_posts
     ]
-    return [*people, *_once(facts)], unread
+    return [*people, *facts], unread
+
+
+def _with_unit(facts: list[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """The facts whose unit is known, and those whose unit is not."""
+    known = [fact for fact in facts if isinstance(fact.values["unit"], Known)]
+    return known, [fact for fact in facts if fact not in known]
 
 
 def _holder(holders: dict[str, _Holder], person: PersonAt, item: Item, sentence: Sentence) -> _Holder | None:
@@ -86,121 +86,15 @@ def _holder(holders: dict[str, _Holder], person: PersonAt, item: Item, sentence:
     return holder
 
 
-def _posts(document: Document, sentence: Sentence, item: Item) -> Iterator[tuple[ParsedPosts, Evidence]]:
-    """The posts that the sentence gives the person."""
-    text, first = sentence.text(), sentence.start
-    start, end = item.start - first, item.end - first
-    behind = _apposition(text, end)
-    if behind:
-        a, b = behind
-        parsed = _parse(text[a:b])
-        if parsed.posts or parsed.memberships:
-            yield parsed, Evidence(sentence.paragraph.number, item.start, first + b, "stated", 0.95, "post-behind-name")
-    before = _before(sentence, item, start)
-    if before is not None and not (behind and text[behind[0] : behind[1]] == before[1]):
-        parsed, _, at = before
-        yield parsed, Evidence(sentence.paragraph.number, first + at, item.end, "stated", 0.9, "post-before-name")
-    taken = _taken(text, max(end, behind[1] if behind else end))
-    if taken is not None:
-        a, b = taken
-        parsed = _parse(text[a:b])
-        posts = ParsedPosts(
-            [p for p in parsed.posts if p.span[0] == 0 or p.joined_by or p.span[0] < 60], parsed.memberships, []
-        )
-        if posts.posts:
-            posts = _of_subject(posts, sentence, item)
-            yield posts, Evidence(sentence.paragraph.number, item.start, first + b, "stated", 0.85, "takes-the-post")
-
-
-def _of_subject(parsed: ParsedPosts, sentence: Sentence, item: Item) -> ParsedPosts:
-    """ "Đảng ủy A do ông B làm Bí thư": the post without a unit is one of the unit before "do"."""
-    at = sentence.items.index(item)
-    if at < 2 or sentence.items[at - 1].symbol != "do" or sentence.items[at - 2].symbol != "U":
-        return parsed
-    unit = sentence.items[at - 2].value
-    if not isinstance(unit, Unit):
-        return parsed
-    posts = [p if p.unit_name else replace(p, unit_name=unit.name, unit_kind=unit.kind) for p in parsed.posts]
-    return ParsedPosts(posts, parsed.memberships, parsed.unknown)
-
-
-def _parse(text: str) -> ParsedPosts:
-    return parse_posts(re.sub(r"\bĐoàn ĐBQH\b", "Đoàn đại biểu Quốc hội", text))
-
-
-def _apposition(text: str, end: int) -> tuple[int, int] | None:
-    """The span of the titles behind a name: ", Bí thư …" up to where they end."""
-    match = re.match(r"\s*(?:[,(–-]|-)\s*", text[end : end + 6])
-    if not match or match.end() == 0:
-        return None
-    start = end + match.end()
-    if re.match(r"\s*(?:ông|bà|đồng chí)\b", text[start : start + 10]):
-        return None
-    stop = _pattern("ends").search(text, start)
-    limit = stop.start() if stop else len(text)
-    another = re.search(r"[,;]?\s(?:và\s)?(?:ông|bà|đồng chí|các đồng chí|đ/c)\s", text[start:limit])
-    limit = start + another.start() if another else limit
-    head = text[start : min(limit, start + 300)]
-    return (start, start + len(head)) if _titled(head) else None
-
-
-def _titled(text: str) -> bool:
-    """Whether the text begins with a title, a membership or a qualifier of one."""
-    parsed = _parse(text[:120])
-    spans = [p.span[0] for p in parsed.posts] + [m.span[0] for m in parsed.memberships]
-    return bool(spans) and min(spans) <= 1
-
-
-def _before(sentence: Sentence, item: Item, start: int) -> tuple[ParsedPosts, str, int] | None:
-    """The posts right before a name, if the words between are all theirs."""
-    text, first = sentence.text(), sentence.start
-    posts = [i for i in sentence.items if i.symbol == "C" and i.end <= item.start and item.start - i.start < 260]
-    if not posts or re.search(r"[;:.?!()–]", text[posts[-1].end - first : start]):
-        return None
-    at = sentence.items.index(item)
-    best = None
-    for post in reversed(posts):
-        segment = text[post.start - first : start]
-        between = sentence.items[sentence.items.index(post) : at]
-        if any(i.symbol in (";", ":", "(", ")", "N") for i in between):
-            break
-        cleaned = re.sub(r"[,\s]*(?:là|:|ông|bà|đồng chí|đ/c)?\s*$", "", segment)
-        honoured = isinstance(item.value, PersonAt) and item.value.honorific
-        if re.search(r",\s*$", segment) and not honoured:
-            break
-        parsed = _parse(cleaned)
-        if parsed.unknown or not (parsed.posts or parsed.memberships):
-            break
-        best = (parsed, cleaned, post.start - first)
-    if best is not None:
-        lead = text[max(0, best[2] - 18) : best[2]]
-        qualifier = re.search(r"(?:nguyên|quyền|cựu|Nguyên|Quyền)\s*$", lead)
-        if qualifier:
-            begin = max(0, best[2] - 18) + qualifier.start()
-            best = (_parse(text[begin : best[2]] + best[1]), best[1], begin)
-    return best
-
-
-def _taken(text: str, end: int) -> tuple[int, int] | None:
-    """The span of a post that a verb behind the name gives to the person."""
-    for match in _pattern("takes").finditer(text, end, min(len(text), end + 200)):
-        between = text[end : match.start()]
-        if re.search(r"[;:.]|\b(?:ông|bà|đồng chí)\b", between) or _pattern("planned").search(
-            text[max(0, end - 60) : match.end()]
-        ):
-            return None
-        if _pattern("leaves").search(text[max(end, match.start() - 8) : match.end()]):
-            continue  # a post that is left; one that is taken may follow
-        stop = _pattern("until").search(text[match.end() :])
-        limit = match.end() + (stop.start() if stop else len(text) - match.end())
-        segment = text[match.end() : min(limit, match.end() + 200)]
-        if _titled(segment):
-            return match.end(), match.end() + len(segment)
-    return None
+# who leads a delegation for a day holds no post; who leads that of the National Assembly's deputies does
+_OF_A_VISIT = frozenset(("truong_doan", "pho_truong_doan"))
 
 
 def _facts(holder: _Holder, parsed: ParsedPosts, evidence: Evidence, units: Register) -> Iterator[Fact]:
     for at, post in enumerate(parsed.posts):
+        if post.title_code in _OF_A_VISIT and "đại biểu" not in key(post.unit_name or ""):
+            continue
+        post = _in_committee(post, parsed.posts[at + 1 :])
         if post.unit_name and not post.place and not post.level:
             shared = next((p for p in parsed.posts[at + 1 :] if p.place or p.level), post)
             post = replace(post, place=shared.place, level=shared.level)
@@ -227,6 +121,26 @@ def _holding(holder: _Holder, post: Post, units: Register, evidence: Evidence) -
     }
 
 
+_COMMITTEES = {
+    **{"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"},
+    **{"xã": "Đảng ủy xã", "phường": "Đảng ủy phường", "thị trấn": "Đảng ủy thị trấn", "đặc khu": "Đảng ủy đặc khu"},
+}
+_LEADS = frozenset(("bi_thu", "pho_bi_thu", "pho_bi_thu_thuong_truc"))
+
+
+def _in_committee(post: Post, following: Sequence[Post]) -> Post:
+    """ "Phó Bí thư, Chủ tịch UBND tỉnh": a secretary of a place is one of its party committee."""
+    if post.unit_name or post.title_code not in _LEADS:
+        return post
+    said = post.place or (following[0].unit_name if post.shared and following else None) or ""
+    words = key(said)
+    kinds = [kind for kind in _COMMITTEES if words.startswith(f"{kind} ") or words.endswith(f" {kind}")]
+    if not kinds:
+        return post
+    name = _COMMITTEES[max(kinds, key=len)]
+    return replace(post, unit_name=name, unit_kind=unit_kind_of(name))
+
+
 _LEVEL_WORDS = {"province": "tỉnh", "district": "huyện", "commune": "xã"}
 
 
@@ -239,7 +153,10 @@ def _with_level(name: str | None, level: str | None, place: str | None) -> str |
 
 
 def _membership(holder: _Holder, membership: Membership, units: Register, evidence: Evidence) -> dict[str, Any]:
+    known = len(units.units)
     unit = _unit_of(membership.unit_name, membership.unit_kind, membership.place, units, evidence)
+    if unit is not None and len(units.units) > known:
+        unit.implied = True
     return {
         "person": holder.name,
         "kind": membership.kind,
@@ -299,6 +216,8 @@ def _once(facts: list[Fact]) -> list[Fact]:
             theirs.append(fact)
             continue
         same.also.append(fact.evidence)
+        if _shortens(same.values["unit_name"], fact.values["unit_name"]):
+            same.values["unit"], same.values["unit_name"] = fact.values["unit"], fact.values["unit_name"]
         for name, value in fact.values.items():
             if same.values.get(name) in (None, False) and name not in ("former",):
                 same.values[name] = value
@@ -311,5 +230,17 @@ def _same(one: Fact, other: Fact) -> bool:
         return False
     if one.sheet == "memberships":
         return bool(a["kind"] == b["kind"])
+    if a["place"] and b["place"] and a["place"] != b["place"]:
+        return False
     units_fit = not a["unit_name"] or not b["unit_name"] or key(a["unit_name"]) == key(b["unit_name"])
-    return bool(a["title"] == b["title"] and units_fit)
+    units_fit = units_fit or _shortens(a["unit_name"], b["unit_name"]) or _shortens(b["unit_name"], a["unit_name"])
+    return bool(a["title"] == b["title"] and (units_fit or a["unit"] is b["unit"]))
+
+
+def _shortens(one: str | None, other: str | None) -> bool:
+    """Whether a name is the other one shortened (Báo và Đài Hòa Sơn for Báo và Phát thanh, Truyền hình Hòa Sơn)."""
+    short, long = key(one or "").split(), key(other or "").split()
+    if not short or len(short) >= len(long) or short[:2] != long[:2]:
+        return False
+    rest = iter(long)
+    return all(word in rest for word in short)

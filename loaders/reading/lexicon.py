@@ -34,7 +34,7 @@ def keys(name: str) -> frozenset[str]:
 def name_parts() -> Phrases[str]:
     """What names of units are built of: name words of the titles' grammar and phrases of the fields."""
     file = data("titles")
-    stops = keys("stops")
+    stops = keys("stops") | keys("no_name_parts")
     words = [
         *listed("name_parts"),
         *file["name_words"],

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from graph.text import key
 from loaders.reading.document import TITLE
-from loaders.reading.scan import Sentence, grammar, words_of
+from loaders.reading.entities import CitedAt
+from loaders.reading.scan import Item, Sentence, grammar, words_of
 from loaders.reading.words import Phrases
 
 DONE, ANNOUNCED, ADOPTED, SCHEME, POLICY, PAUSED = "in_force", "announced", "adopted", "scheme", "policy", "paused"
@@ -21,7 +22,7 @@ _STATUS = {
     "paused": PAUSED,
 }
 # a clause is governed by what stands before it in the sentence, up to here
-_WINDOW = 40
+_WINDOW = 90
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +49,7 @@ def status_of(
         return None, behind[1]
     if behind is not None and behind[0] == "scheme":
         return SCHEME, behind[1]
-    near = [(name, word, place) for name, word, place in before if name != "noun"]
+    near = [(name, word, place) for name, word, place in before if name not in ("noun", "plain")]
     if near and near[-1][0] == "not_done" and _adjacent(text, near[-1][2], at):
         return None, near[-1][1]
     said = _governing(near, text, at)
@@ -104,10 +105,12 @@ def _found(text: str, start: int, end: int) -> list[tuple[str, str, int]]:
 def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[str, str] | None:
     """The nearest marker that says something. "được" and "sau khi" count where nothing else does, and a
     scheme that was only carried out (thực hiện Đề án 01, Sở đã …) does not count before "đã"."""
-    del at
-    for name, word, place in reversed(near):
+    for index in range(len(near) - 1, -1, -1):
+        name, word, place = near[index]
         if name == "not_done":
             continue
+        if name == "done" and key(word) in ("hoàn", "thực") and index and _ordered(near[index - 1], text, at):
+            return near[index - 1][0], near[index - 1][1]
         if (
             name == "scheme"
             and key(word) == "thí"
@@ -118,6 +121,24 @@ def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[st
             continue
         return name, word
     return None
+
+
+def _ordered(before: tuple[str, str, int], text: str, at: int) -> bool:
+    """Whether what is said to be completed is only to be: phải hoàn thành việc, phấn đấu hoàn thành."""
+    name, _, end = before
+    return name in ("policy", "scheme") and len(text[end:at].split()) <= 6
+
+
+_DECIDING = frozenset(("resolution", "decision"))
+_DECIDED = re.compile(r"(?:công bố|trao|ký|ban hành|thông qua|có)\s+(?:các\s+)?(?:nghị quyết|quyết định)", re.I)
+
+
+def is_decided(sentence: Sentence, verb: Item) -> bool:
+    """Whether a change that is still ahead is decided: the sentence names the resolution or decision before it."""
+    before = [item.value for item in sentence.items if item.end <= verb.start]
+    if any(isinstance(value, CitedAt) and value.kind in _DECIDING for value in before):
+        return True
+    return _DECIDED.search(sentence.text()[: verb.start - sentence.start]) is not None
 
 
 def _adjacent(text: str, end: int, at: int) -> bool:

@@ -17,6 +17,7 @@ from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
 from loaders.reading.register import Register
 from loaders.reading.scan import Item, PostAt, Sentence, words_of
+from loaders.reading.unit_names import Unit
 from loaders.reading.words import Phrases
 
 # what joins the two posts of a model, over the symbols of a sentence
@@ -24,7 +25,10 @@ _JOINED = re.compile(
     r"C (?:(?![,CN;] )\S+ ){0,5}?"
     r"(?:đồng thời (?:là |làm |giữ chức |kiêm )?|kiêm (?:nhiệm |chức danh |chức |giữ chức )?|(?:v:called |là ))"
     r"(?:\S+ ){0,2}?C (?:(?:hoặc |và |, )(?:C |U |K ))*"
+    r"|(?<!\S)nhất thể hóa (?:(?:các |hai |chức |danh |vị |trí |#|# ){0,5})?C (?:, |và |với |- )C "
 )
+# what stands before two posts that only "là" joins: bố trí bí thư chi bộ là trưởng thôn
+_PLAIN = re.compile(r"mô hình|bố trí|nhất thể hóa|kiêm nhiệm|\b(?:thôn|ấp|bản|xóm|phố|xã|phường|huyện) có\s*$")
 _NOT = re.compile(r"không phải|người địa phương")
 _GENERIC = re.compile(
     r"kiêm nhiệm người đứng đầu (?P<a>[^;.]{5,120}?) và (?P<b>[^;.]{5,120}?) (?:có chức năng|chưa|còn|đã)"
@@ -57,6 +61,8 @@ def find_models(document: Document, sentences: Sequence[Sentence], units: Regist
     """The states of models that the document gives, each model and state once."""
     found: list[Fact] = []
     for sentence in sentences:
+        if found and _SAME_MODEL.search(sentence.text()):
+            _go_on(found[-1], sentence)
         for values, evidence in _models(document, sentence):
             same = next((f for f in found if _same(f.values, values)), None)
             if same is None:
@@ -64,6 +70,22 @@ def find_models(document: Document, sentences: Sequence[Sentence], units: Regist
             else:
                 same.also.append(evidence)
     return found
+
+
+# a sentence that goes on with the model named before
+_SAME_MODEL = re.compile(r"\b(?:mô hình|chủ trương|cách làm|phương thức) (?:này|trên|đó|nêu trên|nói trên)\b", re.I)
+
+
+def _go_on(fact: Fact, sentence: Sentence) -> None:
+    """Give the model the state and the number of places that a later sentence says of it."""
+    values = fact.values
+    words = _states_in(sentence.paragraph.text, *_span(sentence, sentence.start, sentence.end))
+    strong = next((state for state in words if state not in ("in_force", "policy", "target")), None)
+    counted = _count([i for i in sentence.items if i.symbol != ";"], of_total=True)
+    if strong in ("ended", "lagging", "limited", "not_expanded", "expanded") and values["status"] in _OPEN | {"pilot"}:
+        values["status"] = strong
+    elif counted is not None and values["status"] in _OPEN and values.get("n") is None:
+        values |= {"status": "in_force", **counted}
 
 
 def _models(document: Document, sentence: Sentence) -> Iterator[tuple[dict[str, Any], Evidence]]:
@@ -74,10 +96,10 @@ def _models(document: Document, sentence: Sentence) -> Iterator[tuple[dict[str, 
         said = document.normal.text[items[0].start : items[-1].end]
         if _of_a_person(sentence, first, last) or _NOT.search(said):
             continue
-        plain = "v:called" in match[0] and "đồng thời" not in match[0] and "kiêm" not in match[0]
-        if plain and not re.search(r"mô hình|bố trí|nhất thể hóa|kiêm nhiệm", text[: items[0].start - sentence.start]):
+        plain = not re.search(r"đồng thời|kiêm|nhất thể hóa", match[0])
+        if plain and not _PLAIN.search(text[: items[0].start - sentence.start]):
             continue
-        named = [_side(item, document) for item in items if item.symbol in ("C", "U", "K")]
+        named = [_side(item, document, sentence) for item in items if item.symbol in ("C", "U", "K")]
         sides = [side for side in named if side is not None]
         span = (items[0].start, items[-1].end)
         evidence = Evidence(sentence.paragraph.number, *span, "stated", 0.85, "two-posts")
@@ -101,25 +123,35 @@ def _models(document: Document, sentence: Sentence) -> Iterator[tuple[dict[str, 
 
 def _of_a_person(sentence: Sentence, first: int, last: int) -> bool:
     """Whether the two posts are those of a person who is named beside them."""
-    near = sentence.items[max(0, first - 3) : first] + sentence.items[last + 1 : last + 3]
-    for item in near:
-        if item.symbol == "N":
-            return True
-        if item.symbol in (";", ":"):
-            return False
+    for near in (sentence.items[max(0, first - 3) : first][::-1], sentence.items[last + 1 : last + 3]):
+        for item in near:
+            if item.symbol == "N":
+                return True
+            if item.symbol in (";", ":"):
+                break
     return any(item.symbol == "N" for item in sentence.items[first : last + 1])
 
 
-def _side(item: Item, document: Document) -> Side | None:
+def _side(item: Item, document: Document, sentence: Sentence) -> Side | None:
     value = item.value
     if isinstance(value, PostAt):
         unit = value.unit
+        if unit is not None and unit.basis == "short":  # Trung tâm: the one named before
+            unit = _in_full(unit, item, sentence) or unit
         if unit is None and key(document.normal.text[item.end : item.end + 7]) == "chi bộ":
             return Side(value.title, "chi_bo", "hamlet")
+        if unit is None and key(document.normal.text[item.end : item.end + 9]) == "mặt trận":
+            return Side(value.title, "mttq", None)
         kind = unit.kind if unit is not None else _kind_of_title(value.title)
         return Side(value.title, kind, unit.level if unit is not None else None)
     kind = getattr(value, "kind", "")
     return Side("", kind, getattr(value, "level", None)) if kind in ("ubnd", "hdnd") else None
+
+
+def _in_full(unit: Unit, item: Item, sentence: Sentence) -> Unit | None:
+    named = [i.value for i in sentence.items if i.symbol == "U" and i.end <= item.start]
+    begins = key(unit.name) + " "
+    return next((u for u in reversed(named) if isinstance(u, Unit) and key(u.name).startswith(begins)), None)
 
 
 def _kind_of_title(title: str) -> str:
@@ -135,7 +167,7 @@ def _known_models(sides: list[Side]) -> list[Model]:
     found: list[Model] = []
     for number, side in enumerate(sides[1:], 1):
         titled = side if side.title else Side(sides[number - 1].title or "chu_tich", side.kind, side.level)
-        for model in models():
+        for model in sorted(models(), key=lambda m: len(m.a_titles)):  # the most exact first
             if _fits(first, titled, model) or _fits(titled, first, model):
                 if model not in found:
                     found.append(model)
@@ -147,38 +179,61 @@ def _fits(a: Side, b: Side, model: Model) -> bool:
     return _is(a, model.a_titles, model.a_kinds) and _is(b, model.b_titles, model.b_kinds)
 
 
+_PARTY_TITLES = frozenset(("bi_thu", "pho_bi_thu", "pho_bi_thu_thuong_truc"))
+# which inspectorate is meant is said by the level only
+_INSPECTORATES = frozenset(("thanh_tra", "thanh_tra_so", "thanh_tra_huyen", "thanh_tra_tinh"))
+
+
 def _is(side: Side, titles: Sequence[str], kinds: Sequence[str]) -> bool:
     if side.title not in titles:
         return False
-    return side.kind in kinds or (not side.kind and side.title == "bi_thu" and "dang_uy" in kinds)
+    if side.kind in _INSPECTORATES and not _INSPECTORATES.isdisjoint(kinds):
+        return True
+    return side.kind in kinds or (not side.kind and side.title in _PARTY_TITLES and "dang_uy" in kinds)
 
 
 def _values(document: Document, sentence: Sentence, model: Model, span: tuple[int, int]) -> dict[str, Any]:
-    values: dict[str, Any] = {"model": model.code, "status": _state(sentence, *span)}
-    values["level"] = _level(sentence, model, span)
-    before = [i for i in sentence.items if span[0] - 40 <= i.start and i.end <= span[0]][-4:]
-    symbols = [i.symbol for i in before]
-    if symbols[-3:-1] == ["#", "M"] or symbols[-2:] == ["#", "M"]:
-        counted = before[symbols.index("#")].value
-        if isinstance(counted, NumberAt) and values["status"] in ("policy", "in_force"):
-            return {**values, "status": "in_force", "n": counted.value}
-    clause = [i for i in sentence.items if span[1] <= i.start <= span[1] + 60]
-    cut = next((n for n, i in enumerate(clause) if i.symbol == ";"), len(clause))
-    clause = clause[:cut]
-    number = next((i.value for i in clause if i.symbol == "#/"), None)
-    if isinstance(number, NumberAt):
-        values["n"], values["m"] = number.value, number.of
-        if values["status"] == "policy":
-            values["status"] = "in_force"
-    else:
-        count = next(
-            (n for n in range(len(clause) - 1) if clause[n].symbol == "#" and clause[n + 1].symbol == "M"), None
-        )
-        counted = clause[count].value if count is not None else None
-        if isinstance(counted, NumberAt) and values["status"] == "in_force":
-            values["n"] = counted.value
-    del document
-    return values
+    """Model, state, level, and in how many places of how many."""
+    start, end = _clause(sentence, span)
+    before = [i for i in sentence.items if start <= i.start and i.end <= span[0]]
+    behind = [i for i in sentence.items if span[1] <= i.start < min(end, span[1] + 70)]
+    counted = _count(before[::-1], of_total=False) or _count(behind, of_total=False)
+    status = _state(sentence, *span)
+    everywhere = any(i.symbol == "#%" for i in before[-8:])
+    if status == "policy" and (counted is not None or everywhere) and not _ahead(sentence, start, span[0]):
+        status = "in_force"
+    return {"model": model.code, "status": status, "level": _level(sentence, model, span), **(counted or {})}
+
+
+def _clause(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
+    """The span of the clause, between semicolons, in which the posts stand."""
+    cuts = [i.start for i in sentence.items if i.symbol == ";"]
+    start = max((cut for cut in cuts if cut < span[0]), default=sentence.start)
+    return start, min((cut for cut in cuts if cut >= span[1]), default=sentence.end)
+
+
+_PLACE_WORDS = frozenset(
+    ("M", "xã", "huyện", "phường", "quận", "thị_trấn", "tỉnh", "thị_xã", "thành_phố", "nơi", "địa", "thôn", "ấp", "đơn")
+)
+
+
+def _count(items: Sequence[Item], *, of_total: bool) -> dict[str, Any] | None:
+    """How many places have it, of how many (64/96 xã; 8 xã), the first that is said in the order of the items;
+    `of_total`: only where the total is said, or what is counted is known."""
+    for number, item in enumerate(items):
+        if not isinstance(item.value, NumberAt) or item.symbol == "#%":
+            continue
+        if item.symbol == "#/":
+            return {"n": item.value.value, "m": item.value.of}
+        beside = {each.symbol for each in items[max(0, number - 1) : number + 2]}
+        if beside & ({"M"} if of_total else _PLACE_WORDS):
+            return {"n": item.value.value}
+    return None
+
+
+def _ahead(sentence: Sentence, start: int, end: int) -> bool:
+    said = sentence.paragraph.text[slice(*_span(sentence, start, end))]
+    return re.search(r"\b(?:sẽ|dự kiến|phải|cần|đề án)\b", said) is not None
 
 
 def _level(sentence: Sentence, model: Model, span: tuple[int, int]) -> str | None:
@@ -201,39 +256,46 @@ def _level(sentence: Sentence, model: Model, span: tuple[int, int]) -> str | Non
     return model.levels[0] if len(model.levels) == 1 else None
 
 
+# what outweighs another state in the same clause (dừng thí điểm, chưa thí điểm)
+_FIRST = ("ended", "not_done", "not_expanded")
+_OPEN = frozenset(("policy", "in_force"))
+
+
 def _state(sentence: Sentence, start: int, end: int) -> str:
     """The state that the words of the clause give: behind the posts first, then before them."""
-    first = sentence.paragraph.start
-    text = sentence.paragraph.text
-    behind = _first_state(text, end - first, sentence.end - first)
-    if behind and behind not in ("in_force", "policy"):
-        return behind
-    clause = max(text.rfind(";", 0, start - first), sentence.start - first - 1) + 1
-    before = _last_state(text, clause, start - first)
-    return before or behind or "policy"
+    first, text = sentence.paragraph.start, sentence.paragraph.text
+    clause, stop = _clause(sentence, (start, end))
+    behind = [] if re.match(r"\s*[;.:]", text[end - first :]) else _states_in(text, end - first, stop - first)
+    strong = [state for state in behind if state not in _OPEN | {"target"}]
+    if strong:
+        return "ended" if "ended" in strong else strong[0]
+    before = _states_in(text, clause - first, start - first)
+    strong = [state for state in before if state not in _OPEN]
+    if strong:
+        return next((state for state in _FIRST if state in strong), strong[-1])
+    if "target" in behind:
+        return "target"
+    return before[-1] if before else behind[0] if behind and behind[0] in _OPEN else "policy"
 
 
-def _first_state(text: str, start: int, end: int) -> str | None:
-    if re.match(r"\s*[;.:]", text[start:end]):
-        return None
-    words = words_of(text, start, end)
-    for at in range(min(len(words), 22)):
-        if words[at].gap in (";", ".", ":") and at:
-            return None
+_MOST_WORDS = 30
+
+
+def _states_in(text: str, start: int, end: int) -> list[str]:
+    """The states that the words text[start:end] say, in their order."""
+    words = words_of(text, start, end)[:_MOST_WORDS]
+    found: list[str] = []
+    at = 0
+    while at < len(words):
         match = _states().match(words, at)
         if match is not None:
-            return match[0]
-    return None
-
-
-def _last_state(text: str, start: int, end: int) -> str | None:
-    words = words_of(text, start, end)
-    found = None
-    for at in range(max(0, len(words) - 25), len(words)):
-        match = _states().match(words, at)
-        if match is not None and (found is None or match[0] != "in_force" or found == "in_force"):
-            found = match[0]
+            found.append(match[0])
+        at = match[1] if match is not None else at + 1
     return found
+
+
+def _span(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    return start - sentence.paragraph.start, end - sentence.paragraph.start
 
 
 def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain, count
 from typing import Any
 
 from graph.text import search_key
@@ -16,14 +18,13 @@ from loaders.reading.document import Document
 from loaders.reading.entities import kind_of_number, parsed
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact, Reading
-from loaders.reading.places import LEVEL_OF, is_province
 from loaders.reading.register import Known
 
 Row = dict[str, Any]
 Sheets = dict[str, list[Row]]
 _ORDER = (
-    *("documents", "citations", "places", "units", "positions", "people", "holdings", "memberships"),
-    *("functions", "events", "transfers", "figures", "models", "evidence", "#unread"),
+    *("documents", "citations", "places", "units", "relations", "positions", "people", "holdings", "memberships"),
+    *("functions", "events", "transfers", "figures", "models", "principles", "evidence", "#remarks", "#unread"),
 )
 _KIND_OF_PLACE = {
     "tỉnh": "tinh",
@@ -37,7 +38,11 @@ _KIND_OF_PLACE = {
     "đặc khu": "dac_khu",
 }
 _CENTRAL_NUMBER = re.compile(r"/TW$|/QĐ-TTg$|-CP$|/QH\d+|/UBTVQH\d+|-BNV$", re.I)
-_UNNAMED_PLACE = "tỉnh (nguồn không nêu tên)"
+_UNIONS = ("cong_doan", "cong_doan_co_so")
+_PARTS = {"functions": "cn", "figures": "sl", "principles": "tc"}
+_NOT_NAMED = "nguồn không nêu tên"
+_UNNAMED_PLACE = f"tỉnh ({_NOT_NAMED})"
+_UNCLEAR = "Có nhiều nơi cùng tên, nguồn không nói rõ là nơi nào"
 
 
 def slug(text: str) -> str:
@@ -53,9 +58,20 @@ def digest(document: Document) -> str:
 def rows(readings: Sequence[Reading]) -> Sheets:
     """The rows of all readings; what two documents both name is one row, the second is further evidence."""
     sheets: Sheets = {name: [] for name in _ORDER}
+    homonyms = _homonyms(readings)
     for reading in readings:
-        _Writer(reading, sheets).write()
+        _Writer(reading, sheets, homonyms).write()
     return {name: listed for name, listed in sheets.items() if listed}
+
+
+def _homonyms(readings: Sequence[Reading]) -> frozenset[str]:
+    """The names of places that lie in different places in different documents."""
+    above: dict[str, set[str | None]] = {}
+    for reading in readings:
+        units = reading.units
+        for name in {*units.places, *(unit.place for unit in units.units if unit.place)}:
+            above.setdefault(name, set()).add(units.located.above(name)[0])
+    return frozenset(name for name, found in above.items() if len(found) > 1)
 
 
 def to_yaml(sheets: Sheets) -> str:
@@ -70,13 +86,17 @@ def to_yaml(sheets: Sheets) -> str:
 class _Writer:
     """Writes the rows of one reading."""
 
-    def __init__(self, reading: Reading, sheets: Sheets) -> None:
+    def __init__(self, reading: Reading, sheets: Sheets, homonyms: frozenset[str]) -> None:
         self.reading = reading
         self.document = reading.document
         self.sheets = sheets
         self.id = f"vb-{digest(self.document)}"
         self.known_units = {row["id"] for row in sheets["units"]}
-        self.known_places = {row["name"] for row in sheets["places"]}
+        self.homonyms = homonyms
+        self.fact_ids: dict[Fact, str] = {}
+        self.given_ids: set[str] = set()
+        self.written = {fact.values["unit"] for fact in reading.of("units")}
+        self.known_places = {row.get("id", row["name"]) for row in sheets["places"]}
 
     def write(self) -> None:
         """All rows of the reading."""
@@ -85,8 +105,28 @@ class _Writer:
             unit.id = self._unit_id(unit)
         for fact in self.reading.facts:
             getattr(self, f"_{fact.sheet}")(fact)
+        self._remarks()
         for text, evidence in self.reading.unread:
             self.sheets["#unread"].append({"document": self.id, "text": text, **self._extra(evidence)})
+
+    def _remarks(self) -> None:
+        """What a person should look at, with the words of both sides; the sheet is not loaded."""
+        for remark in self.reading.remarks:
+            row: Row = {"document": self.id, "kind": remark.kind, "text": remark.text}
+            row["facts"] = [self._fact_id(f) for f in remark.facts if f in self.reading.facts]
+            row["quotes"] = [self.document.quote(place.start, place.end)[:300] for place in remark.places]
+            extra = {k: v for k, v in self._extra(remark.places[0]).items() if k in ("#paragraph", "#span")}
+            self._add("#remarks", {**row, **extra, "#also": self._also(remark.places[1:])})
+
+    def _fact_id(self, fact: Fact) -> str:
+        """An id of a fact by where its words stand; a number too, where one place states several."""
+        if fact not in self.fact_ids:
+            kind = f"sk-{fact.values['kind'].replace('_', '-')}" if fact.sheet == "events" else _PARTS[fact.sheet]
+            wanted = f"{self.id}-{kind}-{fact.evidence.start}"
+            ids = chain([wanted], (f"{wanted}-{n}" for n in count(2)))
+            self.fact_ids[fact] = next(each for each in ids if each not in self.given_ids)
+            self.given_ids.add(self.fact_ids[fact])
+        return self.fact_ids[fact]
 
     def _source(self) -> None:
         kind = kind_of_number(self.document.number) if self.document.decision else "article"
@@ -136,7 +176,7 @@ class _Writer:
         known = any(row.get("number") == number for row in self.sheets["documents"]) if central else False
         row = {**values, "id": id_, "issued": self._day(values["issued"] or "")}
         issuer = values["issued_by"]
-        row["issued_by"] = issuer.id if isinstance(issuer, Known) and issuer.mentions else None
+        row["issued_by"] = issuer.id if isinstance(issuer, Known) and issuer in self.written else None
         extra = {**self._extra(fact.evidence), "#quote": self.document.quote(fact.evidence.start, fact.evidence.end)}
         if not known:
             self._add("documents", {**row, **extra})
@@ -144,18 +184,33 @@ class _Writer:
 
     def _place(self, name: str | None, fact: Fact) -> str | None:
         """Make sure that the place has its row."""
-        if name is None or name in self.known_places:
-            return name
-        self.known_places.add(name)
+        if name is None:
+            return None
+        ref = self._place_ref(name)
+        if ref in self.known_places:
+            return ref
+        self.known_places.add(ref)
         word = next(w for w in sorted(_KIND_OF_PLACE, key=len, reverse=True) if name.startswith(w + " "))
-        kind = "thanh_pho_tw" if word == "thành phố" and is_province(name) else _KIND_OF_PLACE[word]
+        located = self.reading.units.located
+        kind = "thanh_pho_tw" if word == "thành phố" and located.is_province(name) else _KIND_OF_PLACE[word]
         evidence = self.reading.units.places.get(name, fact.evidence)
+        within, said_by = located.above(name)
+        if said_by == "map" or name in located.deduced:
+            evidence = replace(evidence, basis="deduced", rule="place-map")
         where = self._where(Fact("places", {}, evidence))
-        within = self.reading.units.home if LEVEL_OF.get(word) != "province" and not is_province(name) else None
-        if within is not None and within != name:
-            self._place(within, fact)
-        self._add("places", {"name": name, "kind": kind, "within": within, **where})
-        return name
+        if within is not None:
+            within = self._place(within, fact)
+        note = _UNCLEAR if located.unclear(name) else None
+        id_ = ref if ref != name else None
+        self._add("places", {"id": id_, "name": name, "kind": kind, "within": within, "note": note, **where})
+        return ref
+
+    def _place_ref(self, name: str) -> str:
+        """The place's name; an id where the documents name several places so."""
+        if name not in self.homonyms:
+            return name
+        within = self.reading.units.located.above(name)[0]
+        return f"{slug(within) if within else self.id}-{slug(name)}"
 
     def _home(self, fact: Fact) -> str:
         """The place that the document is about; where it names none, one that is to be filled in."""
@@ -170,7 +225,7 @@ class _Writer:
         return id_
 
     def _unit_id(self, unit: Known) -> str:
-        where = slug(unit.place) if unit.place else self.id
+        where = slug(self._place_ref(unit.place)) if unit.place else self.id
         above = (
             f"-{slug(unit.parent)}"
             if unit.parent and unit.kind in ("phong", "van_phong", "thanh_tra_so", "trung_tam")
@@ -190,6 +245,9 @@ class _Writer:
         row: Row = {"id": unit.id, "name": unit.name, "kind": unit.kind, "level": unit.level, "place": place}
         row["place_basis"] = unit.place_basis if place and unit.place_basis != "stated" else None
         row["parent"] = parent.id if parent is not None and parent is not unit and parent.mentions else None
+        if unit.kind in _UNIONS and row["parent"]:
+            # a union at an office stands under the union above it, not under the office
+            self._add("relations", {"from": unit.id, "kind": "union", "to": row.pop("parent"), **self._where(fact)})
         row["aliases"] = sorted(unit.aliases)
         row["valid_from"] = fact.values.get("valid_from") or self._start(unit)
         row["temporary"] = True if unit.kind in ("to_kiem_tra", "ban_chi_dao") else None
@@ -203,6 +261,11 @@ class _Writer:
             if makes and values["status"] == "in_force" and values["date"] and unit in values["outputs"]:
                 return None if unit in values["inputs"] else str(values["date"])
         return None
+
+    def _relations(self, fact: Fact) -> None:
+        values = {"from": fact.values["from"].id, "kind": fact.values["kind"], "to": fact.values["to"].id}
+        day = f"≤ {self.document.published}" if self.document.published else self._day(self.document.in_force)
+        self._add("relations", {**values, "valid_from": day, **self._where(fact)})
 
     # --- people -------------------------------------------------------------------------------------------
 
@@ -246,7 +309,7 @@ class _Writer:
 
     def _functions(self, fact: Fact) -> None:
         values = {**fact.values, "unit": fact.values["unit"].id}
-        values["id"] = f"{self.id}-cn-{fact.evidence.start}"
+        values["id"] = self._fact_id(fact)
         values.pop("address", None)
         since = self._day(self.document.in_force)
         if since:
@@ -257,9 +320,11 @@ class _Writer:
         values = {name: value for name, value in fact.values.items() if not name.startswith("_")}
         for part in (*values["inputs"], *values["outputs"]):
             if not part.kind:
-                self._place(part.name, fact)
+                part.id = self._place(part.name, fact) or part.name
         outputs = [self._reborn(unit, values, fact) for unit in values["outputs"]]
-        row: Row = {"id": f"{self.id}-sk-{values['kind'].replace('_', '-')}-{fact.evidence.start}", **values}
+        if values["kind"] in ("merge", "merge_two_seals") and values["status"] == "in_force" and not outputs:
+            outputs = [self._unnamed_result(fact)]
+        row: Row = {"id": self._fact_id(fact), **values}
         row["inputs"] = [unit.id for unit in values["inputs"]]
         row["outputs"] = outputs
         if values["kind"] == "dissolve" and self._transferred(values["inputs"]):
@@ -288,11 +353,29 @@ class _Writer:
             self._add("units", {**old, "id": id_, "valid_from": start, **self._where(fact)})
         return id_
 
+    def _unnamed_result(self, fact: Fact) -> str:
+        """What a merger made that is done, where the text does not name it: a row to be filled in."""
+        inputs = fact.values["inputs"]
+        id_ = f"{self._fact_id(fact)}-ket-qua"
+        name = f"Đơn vị hợp nhất từ {'; '.join(unit.name for unit in inputs)} ({_NOT_NAMED})"
+        row: Row = {"id": id_, "name": name, "valid_from": fact.values["date"], "note": "Điền tên nếu biết"}
+        where = {**self._where(fact), "basis": "inferred"}
+        if not inputs[0].kind:
+            word = inputs[0].name.split()[0]
+            kind = _KIND_OF_PLACE.get(word, "xa")
+            name = f"{word} ({_NOT_NAMED}) {id_[-20:]}"
+            self._add("places", {**row, "name": name, "kind": kind, "within": self.reading.units.home, **where})
+        else:
+            kinds = {unit.kind for unit in inputs}
+            common = {"kind": kinds.pop() if len(kinds) == 1 else "to_chuc_khac", "level": inputs[0].level}
+            self._add("units", {**row, **common, **where})
+        return id_
+
     def _figures(self, fact: Fact) -> None:
         values = {name: value for name, value in fact.values.items() if not name.startswith("_")}
         about = [unit.id for unit in values["about"]] or [self._home(fact)]
-        row: Row = {"id": f"{self.id}-sl-{fact.evidence.start}", **values, "about": about}
-        if self.document.published:
+        row: Row = {"id": self._fact_id(fact), **values, "about": about}
+        if self.document.published and not row["date"]:
             row["date"] = f"≤ {self.document.published}"
         self._add("figures", {**row, **self._where(fact)})
 
@@ -302,3 +385,9 @@ class _Writer:
         if self.document.published:
             row["valid_from"] = f"≤ {self.document.published}"
         self._add("models", {**row, **self._where(fact)})
+
+    def _principles(self, fact: Fact) -> None:
+        home = self.reading.units.home or self.reading.units.district
+        about = [unit.id for unit in fact.values["about"]] or ([str(self._place(home, fact))] if home else [])
+        row = {"id": self._fact_id(fact), **fact.values, "about": about}
+        self._add("principles", {**row, **self._where(fact)})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from loaders.reading.lexicon import keys, phrases, provinces, title_phrases
 from loaders.reading.places import proper_end, shown
+from loaders.reading.unit_heads import unit_head
 from loaders.reading.words import Word
 
 _MIDDLE = frozenset(
@@ -34,14 +35,23 @@ def person_at(words: Sequence[Word], at: int) -> tuple[PersonAt, int] | None:
     if honorific and title_phrases().match(words, first):
         return None  # đồng chí Bí thư
     end = name_end(words, first)
+    if _is_unit(words, first):
+        return None
     if honorific and end == first + 1 and words[first].capital and not words[first].short:
         return _made(words, at, first, end, honorific=True, short=True), end
     named = words[first].key in keys("surnames") or (honorific is not None and not words[first].short)
-    if end - first < (2 if honorific else 3) or not named:
+    if end - first < (2 if honorific or _behind_title(words, first) else 3) or not named:
         return None
     if not honorific and _is_known_other(words, first, end):
         return None
     return _made(words, at, first, end, honorific=bool(honorific), short=False), end
+
+
+def _behind_title(words: Sequence[Word], at: int) -> bool:
+    """Whether a title ends right before the word, so that a name of two words is one (Tổng Bí thư Tô Lâm)."""
+    if words[at].gap or at == 0:
+        return False
+    return any((found := title_phrases().match(words, at - n)) and found[1] == at for n in range(1, min(at, 5) + 1))
 
 
 def name_end(words: Sequence[Word], at: int) -> int:
@@ -59,6 +69,12 @@ def name_end(words: Sequence[Word], at: int) -> int:
 
 def _stands_apart(words: Sequence[Word], at: int) -> bool:
     return at >= len(words) or words[at].gap in ("-", "–", ",", "(", ":")
+
+
+def _is_unit(words: Sequence[Word], at: int) -> bool:
+    """Whether a unit begins at the word, its kind said in two words (Văn Phòng UBND, Quản Lý)."""
+    found = unit_head(words, at)
+    return found is not None and found[1] - at > 1
 
 
 def _is_known_other(words: Sequence[Word], first: int, end: int) -> bool:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from loaders.reading.arithmetic import find_contradictions
+from loaders.reading.atlas import atlas_of
 from loaders.reading.citations import find_documents
+from loaders.reading.decision_head import describe_decision, find_signature, mark_replaced, settle_by_issuer
 from loaders.reading.document import Document
 from loaders.reading.events import find_events
 from loaders.reading.facts import Fact, Reading
 from loaders.reading.figures import find_figures
 from loaders.reading.holdings import find_people
 from loaders.reading.models import find_models
+from loaders.reading.principles import find_principles
 from loaders.reading.register import Register, is_cited_only, register
 from loaders.reading.scan import Sentence, sentences
-from loaders.reading.statute import describe_decision, find_statute
+from loaders.reading.statute import find_statute
+from loaders.reading.table_facts import find_table_figures, has_numbers, unread_rows
+from loaders.reading.ties import find_ties
 
 
 def read_document(document: Document) -> Reading:
@@ -20,17 +26,26 @@ def read_document(document: Document) -> Reading:
     if document.decision:
         describe_decision(document)
     found = list(sentences(document))
-    units = register(found)
+    units = register(found, atlas_of(document))
     reading = Reading(document)
     cited = find_documents(document, found, units)
+    if document.decision:
+        settle_by_issuer(document, units)
+        mark_replaced(document, cited)
     statute = find_statute(document, units) if document.decision else []
     events = find_events(document, [s for s in found if not _of_duties(document, s)], units)
     people, unread = find_people(document, found, units)
-    figures = [] if document.decision else find_figures(document, found, units)
+    people += find_signature(document, units) if document.decision else []
+    told = [s for s in found if not _of_duties(document, s)]
+    figures = find_figures(document, [s for s in told if not has_numbers(s.paragraph)], units)
+    figures += find_table_figures(document, found, units)
     models = find_models(document, found, units)
-    reading.facts = [*cited, *_units(units), *people, *statute, *events, *figures, *models]
-    reading.unread = unread
+    principles = find_principles(document, found, units)
+    ties = find_ties(document, found, units)
+    reading.facts = [*cited, *_units(units), *ties, *people, *statute, *events, *figures, *models, *principles]
+    reading.unread = [*unread, *unread_rows(document, reading.facts)]
     reading.units = units
+    reading.remarks = find_contradictions(document, found, reading.facts, units)
     return reading
 
 

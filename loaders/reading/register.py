@@ -10,19 +10,19 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from graph.text import fold, key
-from graph.vocabulary import unit_kind
+from graph.vocabulary import data, level_of, unit_kind
+from loaders.reading.atlas import Atlas
 from loaders.reading.document import TITLE
 from loaders.reading.evidence import Evidence
 from loaders.reading.lexicon import keys
-from loaders.reading.places import LEVEL_OF, Place, is_province
+from loaders.reading.located import Located, read_within, settle
+from loaders.reading.places import LEVEL_OF, Place
 from loaders.reading.scan import Item, PostAt, Sentence
 from loaders.reading.unit_names import Unit
+from loaders.reading.unit_places import PARTY_ORGANS, focus_of, leave_out_classes, places_before, settle_places
 
 # organs of the centre, which documents cite without saying anything of them
 _CENTRAL = frozenset(("chinh_phu", "quoc_hoi", "bo_chinh_tri", "ban_bi_thu", "bch_trung_uong", "uy_ban_tvqh"))
-_PARTY_ORGANS = frozenset(
-    ("ban_to_chuc", "ban_tuyen_giao", "ban_dan_van", "ban_tuyen_giao_dan_van", "ban_noi_chinh", "uy_ban_kiem_tra")
-)
 _DISTRICT_COMMITTEES = frozenset(("huyen_uy", "quan_uy", "thi_uy"))
 _LEVEL_WORDS = (" tỉnh", " huyện", " thành phố", " thị xã", " quận", " xã", " phường")
 
@@ -40,6 +40,8 @@ class Known:
     mentions: list[Evidence] = field(default_factory=list)
     aliases: set[str] = field(default_factory=set)
     basis: str = "stated"
+    near: dict[str, str] = field(default_factory=dict)  # places that the first mention's sentence names, by level
+    implied: bool = False  # only a membership names it (Tỉnh ủy viên)
     used: bool = False  # takes part in a fact
     id: str = ""
 
@@ -54,7 +56,10 @@ class Register:
     places: dict[str, Evidence] = field(default_factory=dict)
     home: str | None = None
     district: str | None = None
+    commune: str | None = None
+    focus: str | None = None  # level of the place that the title names
     parts: dict[str, Known] = field(default_factory=dict)  # places that take part in changes
+    located: Located = field(default_factory=Located)
 
     def at(self, item: Item) -> Known | None:
         """The unit that an item names."""
@@ -84,18 +89,24 @@ def _other_level(one: str, other: str) -> bool:
     return len(said) == 2
 
 
-def register(sentences: list[Sentence]) -> Register:
-    """The units of all sentences; in the order in which they are first named."""
-    found = Register()
+def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
+    """The units of all sentences; in the order in which they are first named. The map tells places of one name."""
+    found = Register(located=Located(atlas or Atlas()))
     mentions = [each for sentence in sentences for each in _mentions(sentence)]
     _find_home(found, sentences, mentions)
+    found.located.within = read_within(sentences)
+    found.home = found.located.find_home(found.places, found.home)
+    settle(sentences, found.located)
+    mentions = [each for sentence in sentences for each in _mentions(sentence)]
     for sentence, span, unit in mentions:
         if unit.basis != "short" and unit.name != "Sở" and key(unit.name) not in keys("bare_names"):
             _join(found, sentence, span, unit)
+            if span in found.located.written:
+                found.by_key.setdefault(key(found.located.written[span]), []).append(found.of_mention[span])
     _join_party_organs(found)
     _short_forms(found, mentions)
-    _settle_places(found)
-    _leave_out_classes(found)
+    settle_places(found)
+    leave_out_classes(found)
     return found
 
 
@@ -108,9 +119,20 @@ def _mentions(sentence: Sentence) -> list[Mention]:
         value = item.value
         if isinstance(value, Unit) and not value.group:
             found.append((sentence, (item.start, item.end), value))
-        elif isinstance(value, PostAt) and value.unit is not None and not value.unit.group:
+        elif isinstance(value, PostAt) and value.unit is not None and not _of_any(sentence, item, value.unit):
             found.append((sentence, (item.start, item.end), value.unit))
     return found
+
+
+def _of_any(sentence: Sentence, item: Item, unit: Unit) -> bool:
+    """Whether a post stands for all of its kind: a title in small letters, a unit of no place, and nobody named
+    (trưởng ban dân vận đồng thời là chủ tịch Ủy ban MTTQ)."""
+    if unit.group:
+        return True
+    first = sentence.paragraph.text[item.start - sentence.paragraph.start]
+    at = sentence.items.index(item)
+    following = sentence.items[at + 1].symbol if at + 1 < len(sentence.items) else ""
+    return first.islower() and unit.place is None and unit.parent is None and unit.level is None and following != "N"
 
 
 def _find_home(found: Register, sentences: list[Sentence], mentions: list[Mention]) -> None:
@@ -132,24 +154,39 @@ def _find_home(found: Register, sentences: list[Sentence], mentions: list[Mentio
                 found.places[unit.place] = Evidence(sentence.paragraph.number, *span, "stated", 0.9, "place-of-unit")
             elif unit.kind in ("bao", "bao_dai", "truong") and unit.place is None:
                 _place_in_name(found, named, unit, sentence, span)
-    found.home = _most(Counter({p: n for p, n in named.items() if is_province(p)}))
-    districts = Counter({p: n for p, n in named.items() if LEVEL_OF.get(_word(p)) == "district" and not is_province(p)})
+    found.home = _most(Counter({p: n for p, n in named.items() if found.located.is_province(p)}))
+    provinces = found.located.is_province
+    districts = Counter({p: n for p, n in named.items() if LEVEL_OF.get(_word(p)) == "district" and not provinces(p)})
     of_district = any(unit.kind in _DISTRICT_COMMITTEES for _, _, unit in mentions)
-    found.district = _most(districts) if districts.total() >= 2 or of_district else None
+    told = of_district or (len(districts) == 1 and any(_says_district(unit) for _, _, unit in mentions))
+    found.district = _most(districts) if districts.total() >= 2 or told else None
+    communes = Counter({p: n for p, n in named.items() if LEVEL_OF.get(_word(p)) == "commune"})
+    found.commune = _most(communes) if communes.total() >= 2 else None
+    title = " ".join(sentence.text() for sentence in sentences if sentence.paragraph.role == TITLE)
+    found.focus = focus_of(title, found.district, found.commune)
+
+
+def _says_district(unit: Unit) -> bool:
+    """Whether the unit is called one of a district without its name (UBND huyện, Ban Tổ chức Huyện ủy)."""
+    return unit.place is None and unit.level == "district"
 
 
 def _place_in_name(found: Register, named: Counter[str], unit: Unit, sentence: Sentence, span: tuple[int, int]) -> None:
-    from graph.vocabulary import data
+    full = _province_of_name(unit)
+    if full is not None:
+        named[full] += 1
+        evidence = Evidence(sentence.paragraph.number, *span, "deduced", 0.7, "place-in-name")
+        found.places.setdefault(full, evidence)
 
+
+def _province_of_name(unit: Unit) -> str | None:
+    """The province by whose name the unit's ends (Báo Vĩnh Phúc)."""
     folded = key(unit.name)
     for word, names in data("titles")["provinces"].items():
         for name in names:
             if folded.endswith(" " + key(name)):
-                full = f"{word} {name}"
-                named[full] += 1
-                found.places.setdefault(
-                    full, Evidence(sentence.paragraph.number, *span, "deduced", 0.7, "place-in-name")
-                )
+                return f"{word} {name}"
+    return None
 
 
 def _word(place: str) -> str:
@@ -166,7 +203,7 @@ def _most(named: Counter[str]) -> str | None:
     return ranked[0][0]
 
 
-def _without_home(found: Register, unit: Unit) -> Unit:
+def without_home(found: Register, unit: Unit) -> Unit:
     """The unit without the name of the document's place at its end (Sở Y tế Bình Sơn)."""
     if unit.place is not None or unit_kind(unit.kind).place_in_name:
         return unit
@@ -178,9 +215,15 @@ def _without_home(found: Register, unit: Unit) -> Unit:
     return unit
 
 
+def _in_own_province(unit: Unit) -> Unit:
+    """A newspaper or broadcaster that is called after its province is in it."""
+    own = _province_of_name(unit) if unit.place is None and unit.kind in ("bao", "bao_dai") else None
+    return replace(unit, place=own) if own else unit
+
+
 def _join(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit) -> Known:
     """Add the mention to the unit that it names."""
-    unit = _without_home(found, unit)
+    unit = _in_own_province(without_home(found, unit))
     name = canonical(unit)
     folded = _unit_key(name)
     basis = "deduced" if unit.basis == "deduced" else "stated"
@@ -203,7 +246,8 @@ def _join(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit
                 known.name = name
             found.of_mention[span] = known
             return known
-    known = Known(name, unit.kind, unit.level, unit.place, parent=unit.parent, mentions=[evidence], basis=basis)
+    near = places_before(sentence, span[0]) if unit.place is None else {}
+    known = Known(name, unit.kind, unit.level, unit.place, "stated", unit.parent, [evidence], basis=basis, near=near)
     found.units.append(known)
     found.by_key.setdefault(folded, []).append(known)
     found.of_mention[span] = known
@@ -222,20 +266,20 @@ def canonical(unit: Unit) -> str:
     if unit.kind == "bch_trung_uong":
         return "Ban Chấp hành Trung ương Đảng"
     words = name.split()
-    if len(words) > 1 and words[0].isupper() and len(words[0]) > 1 and not words[1].isupper():
+    if words[0].isupper() and len(words[0]) > 1 and not all(word.isupper() for word in words):
         words[0] = words[0].capitalize()
     for at in range(len(words) - 1):
         if key(words[at]) in ("tỉnh", "huyện", "thị", "thành", "quận") and key(words[at + 1]) == "ủy":
             words[at], words[at + 1] = words[at].capitalize(), "ủy"
-    if words[-1] == "Tỉnh":
-        words[-1] = "tỉnh"
+    if len(words) > 1 and words[-1] in ("Tỉnh", "Huyện", "Quận", "Phường", "Xã"):
+        words[-1] = words[-1].lower()
     return " ".join(words)
 
 
 def _join_party_organs(found: Register) -> None:
     """ "Ban Nội chính" is the "Ban Nội chính Tỉnh ủy" of the same text, as "Văn phòng" is "Văn phòng Sở"."""
     for known in list(found.units):
-        party = known.kind in _PARTY_ORGANS and not key(known.name).endswith(" ủy")
+        party = known.kind in PARTY_ORGANS and not key(known.name).endswith(" ủy")
         office = known.kind == "van_phong" and key(known.name) == "văn phòng"
         named_short = known.kind in ("cong_doan_co_so", "ban_chap_hanh", "chi_bo", "dang_uy")
         if not (party or office or named_short):
@@ -253,16 +297,23 @@ def _join_party_organs(found: Register) -> None:
             committee = _committee(found)
             if committee is not None:
                 known.aliases.add(known.name)
-                known.name, known.parent = f"{known.name} {committee.name}", committee.name
-                known.level = committee.level
+                known.name, known.parent = f"{known.name} {committee}", committee
+                known.level = level_of(known.name)
                 found.by_key.setdefault(_unit_key(known.name), []).append(known)
 
 
-def _committee(found: Register) -> Known | None:
+def _committee(found: Register) -> str | None:
     """The party committee that a text about a district, or else about a province, speaks of."""
     district = next((u for u in found.units if u.kind in _DISTRICT_COMMITTEES), None)
     province = next((u for u in found.units if u.kind == "tinh_uy"), None)
-    return district if found.district and district else province or district
+    named = district if found.district and district else province or district
+    return named.name if named else _of_other_organs(found)
+
+
+def _of_other_organs(found: Register) -> str | None:
+    """The one committee by which other organs are called (Ban Tổ chức, Ban Dân vận Tỉnh ủy)."""
+    ends = {" ".join(u.name.split()[-2:]) for u in found.units if u.kind in PARTY_ORGANS and u.name.endswith(" ủy")}
+    return ends.pop() if len(ends) == 1 else None
 
 
 def _merge_into(found: Register, gone: Known, kept: Known) -> None:
@@ -294,74 +345,6 @@ def _short_forms(found: Register, mentions: list[Mention]) -> None:
         known = found.units[ranked[0][0]]
         known.mentions.append(Evidence(sentence.paragraph.number, *span, "deduced", 0.8, "short-form"))
         found.of_mention[span] = known
-
-
-def _settle_places(found: Register) -> None:
-    for known in found.units:
-        if known.parent == "Sở":
-            above = next((u for u in found.units if u.kind == "so"), None)
-            known.parent = above.name if above else None
-        if known.level is None:
-            parent = found.find(known.parent) if known.parent else None
-            known.level = (parent.level if parent else None) or _usual_level(found, known)
-        if known.place is None and unit_kind(known.kind).levels != ("central",):
-            if known.level == "province" and found.home:
-                known.place, known.place_basis = found.home, "deduced"
-            elif known.level == "district" and found.district and _fits_district(known, found.district):
-                known.place, known.place_basis = found.district, "deduced"
-        _name_parent(found, known)
-
-
-def _fits_district(known: Known, district: str) -> bool:
-    """Whether a unit that says its kind of place (UBND quận) can be in the district."""
-    said = next(
-        (word for word in ("huyện", "quận", "thị xã", "thành phố") if key(known.name).endswith(f" {word}")), None
-    )
-    return said is None or district.startswith(said + " ")
-
-
-def _leave_out_classes(found: Register) -> None:
-    """ "UBND huyện" of a text that is about no one district is any of them."""
-    for known in list(found.units):
-        if known.kind in ("ubnd", "hdnd") and known.place is None and known.level in ("district", "commune"):
-            found.units.remove(known)
-            found.of_mention = {span: unit for span, unit in found.of_mention.items() if unit is not known}
-            found.by_key = {name: [u for u in units if u is not known] for name, units in found.by_key.items()}
-
-
-def _usual_level(found: Register, known: Known) -> str | None:
-    levels = unit_kind(known.kind).levels
-    if len(levels) == 1:
-        return levels[0]
-    if any(u.kind in ("so", "tinh_uy") for u in found.units) and "province" in levels:
-        return "province"
-    if found.district and "district" in levels:
-        return "district"
-    return "province" if found.home and "province" in levels else levels[0]
-
-
-def _name_parent(found: Register, known: Known) -> None:
-    """A division or a centre of a text about one department belongs to it."""
-    if known.parent is not None:
-        parent = found.find(known.parent)
-        known.parent = parent.name if parent is not None and parent is not known else None
-        return
-    departments = [u for u in found.units if u.kind == "so"]
-    if (
-        known.kind in ("thanh_tra_so", "phong", "chi_cuc", "van_phong")
-        and known.level == "province"
-        and len(departments) == 1
-    ):
-        known.parent = departments[0].name
-    elif known.kind in ("ban_thuong_vu", "thuong_truc_cap_uy") or known.kind in _PARTY_ORGANS | {"van_phong_cap_uy"}:
-        folded = key(known.name)
-        above = [
-            u
-            for u in found.units
-            if u.kind in ("tinh_uy", "huyen_uy", "thi_uy", "thanh_uy") and folded.endswith(key(u.name))
-        ]
-        above = [u for u in above if u.place == known.place]
-        known.parent = above[0].name if len(above) == 1 else None
 
 
 def is_cited_only(known: Known) -> bool:

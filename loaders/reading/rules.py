@@ -8,8 +8,9 @@ A pattern is a row of parts with a space between them:
     {inputs}           units, one or several; {inputs:1} one, {inputs:2} two at least, {inputs:y} one that may
                        stand behind thuộc, {inputs:p} places
     U K D T # M Y P    one item of that kind
+    ^                  the beginning of the sentence
     ~                  up to eight other items of the same clause; ~~ also behind commas and verbs
-    !(a|b)             none of these follows
+    !(a|b)             none of these follows;  =(a|b)  one of these follows, or the sentence ends
     (a|b)              one of these parts;  part?  may be missing
 """
 
@@ -24,10 +25,12 @@ from graph.packaged import packaged_yaml
 
 _VERBS = "v:merge|v:dissolve|v:create|v:split|v:rename|v:pause"
 _FILL = rf"(?:(?!(?:U|C|N|,|;|:|{_VERBS}) )\S+ ){{0,8}}?"
-_FILL_FAR = r"(?:(?!(?:U|;) )\S+ ){0,14}?"
+_FILL_FAR = r"(?:(?!(?:U|;) )\S+ ){0,20}?"
 _ABOVE = r"(?:\( (?!v:merge)\S+ (?:\S+ ){0,9}?\) )?(?:(?:v:under |của )?Y )?(?:P )?"
 _UNIT = rf"[UK] {_ABOVE}"
-_JOIN = r"(?:, và |, cùng |, |và |với |cùng với |cùng |- )?(?:với )?(?:các |hai |# M : |: )?"
+# a list is joined by commas first and by và or với at its end: "A và B, C đã …" is a list of two
+_COMMA = r"(?:, |- |)(?:các |hai |# M : |: )?"
+_AND = r"(?:, và |, cùng |, cùng với |và |với |cùng với |cùng )(?:với )?(?:các |hai |# M : |: )?"
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ def _part(part: str) -> str:
         return f"(?:{_part(part[:-1])})?"
     if part.startswith("(") and part.endswith(")"):
         return f"(?:{'|'.join(_part(each) for each in part[1:-1].split('|'))})"
+    if part == "^":
+        return r"\A"
     if part == "~":
         return _FILL
     if part == "~~":
@@ -61,6 +66,8 @@ def _part(part: str) -> str:
     if part.startswith("<"):
         names = f"v:(?:{part[1:-1].rstrip('!').replace('/', '|')})"
         return f"(?P<verb>{names}) " if part.endswith("!>") else f"{names} "
+    if part.startswith("="):
+        return rf"(?={_part(part[1:])}|\Z)"
     if part.startswith("!"):
         return f"(?!{_part(part[1:])})"
     if part.startswith("{"):
@@ -71,10 +78,12 @@ def _part(part: str) -> str:
             return rf"(?P<{name}>[UY] {_ABOVE})"
         if count == "1":
             return rf"(?P<{name}>{_UNIT})"
-        fewest = 1 if count == "2" else 0
+        joined = rf"{_UNIT}(?:{_COMMA}{_UNIT}){{0,14}}(?:{_AND}{_UNIT}){{0,4}}"
+        if count == "2":
+            joined = rf"{_UNIT}(?:(?:{_COMMA}{_UNIT}){{1,14}}(?:{_AND}{_UNIT}){{0,4}}|(?:{_AND}{_UNIT}){{1,4}})"
         # semicolons make a list only of three and more; else they begin another clause
         by_semicolons = rf"{_UNIT}(?:(?:; và |; ){_UNIT}){{2,15}}"
-        return rf"(?:: )?(?P<{name}>{by_semicolons}|{_UNIT}(?:{_JOIN}{_UNIT}){{{fewest},15}})"
+        return rf"(?:: )?(?P<{name}>{by_semicolons}|{joined})"
     if part.endswith("!"):
         return f"(?P<verb>{re.escape(part[:-1].replace('_', ' '))}) "
     return re.escape(part.replace("_", " ")) + " "

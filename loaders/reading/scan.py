@@ -208,7 +208,7 @@ def _items(
             taken, at, counted = word.end, at + 1, True
             continue
         noun = count_noun(words, at) if counted else None
-        counted = False
+        counted = counted and word.key in _BEFORE_NOUN
         if noun is not None and not _names_follow(words, at):
             yield Item("M", offset + word.start, offset + words[noun[1] - 1].end, noun[0])
             taken, at = words[noun[1] - 1].end, noun[1]
@@ -221,6 +221,10 @@ def _items(
             taken = item.end
         at = after
     yield from _marks(text, taken, end, offset)
+
+
+# between a number and what it counts: 100% số xã
+_BEFORE_NOUN = frozenset(("số", "tổng", "lượng"))
 
 
 def _names_follow(words: Sequence[Word], at: int) -> bool:
@@ -243,7 +247,7 @@ def _with_parents(items: list[Item]) -> list[Item]:
             continue
         items[index] = replace(item, symbol="Y")
         above = item.value
-        at = index - 2
+        at = _subject_of_tie(items, index - 2)
         while at >= 0 and (items[at].symbol in ("U", ",", "và", ";")):
             inner = items[at].value
             if isinstance(inner, Unit) and isinstance(above, Unit) and inner.parent is None and inner.basis != "short":
@@ -252,6 +256,19 @@ def _with_parents(items: list[Item]) -> list[Item]:
                 )
             at -= 1
     return items
+
+
+def _subject_of_tie(items: Sequence[Item], at: int) -> int:
+    """The item that a tie is said of: the one before it, before a bracket (Trung tâm A (thuộc Sở B)), or before
+    "là đơn vị sự nghiệp"."""
+    if items[at].symbol == "(":
+        return at - 1
+    for back in range(at, max(at - 8, 0), -1):
+        if items[back].symbol == "v:called":
+            return back - 1 if all(i.symbol != "U" for i in items[back : at + 1]) else at
+        if items[back].symbol in (",", ";", ":", "U", "C", "N"):
+            return at
+    return at
 
 
 def _symbol_of(entity: CitedAt | DateAt | NumberAt) -> str:

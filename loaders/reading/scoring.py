@@ -6,8 +6,10 @@ with `optional: true` is neither asked for nor wrong. What a key leaves out of a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,20 @@ from graph.text import key
 from loaders.reading.entities import parsed
 from loaders.reading.facts import Fact, Reading
 from loaders.reading.register import Known
+from loaders.reading.single_changes import single_facts, single_rows
 
-KINDS = ("units", "holdings", "memberships", "events", "figures", "documents", "models", "functions")
+KINDS = (
+    "units",
+    "holdings",
+    "memberships",
+    "events",
+    "figures",
+    "documents",
+    "models",
+    "functions",
+    "positions",
+    "relations",
+)
 _DONE = frozenset(("in_force", "announced", "adopted"))
 _PLANNED = frozenset(("policy", "scheme"))
 Row = dict[str, Any]
@@ -87,19 +101,47 @@ def score(readings: Sequence[Reading], keys: dict[str, Row]) -> list[Score]:
 
 
 def _compare(result: Score, reading: Reading, wanted: list[Row]) -> None:
-    """Pair each fact of the key with the first fact found that fits it."""
+    """Pair the facts of the key with those found, so that as many as can be have their pair; what is asked for
+    comes before what is optional."""
     name = reading.document.name
     facts = [f for f in reading.of(result.kind) if not f.values.get("former") or result.kind != "holdings"]
-    left = list(facts)
+    if result.kind == "events":
+        facts, wanted = single_facts(facts), single_rows(wanted)
     fits = _FITS[result.kind]
-    for row in sorted(wanted, key=lambda r: bool(r.get("optional"))):
-        at = next((i for i, fact in enumerate(left) if fits(row, fact)), None)
-        if at is not None:
-            left.pop(at)
+    pairs: dict[int, int] = {}  # place of the fact → place of the row
+    rows = sorted(wanted, key=lambda r: bool(r.get("optional")))
+    fitting = [[i for i, fact in enumerate(facts) if fits(row, fact)] for row in rows]
+    for at, row in enumerate(rows):
+        if _paired(at, fitting, pairs, set()) or (result.kind == "documents" and _is_own(row, reading)):
             result.right += not row.get("optional")
         elif not row.get("optional"):
             result.missed.append(f"{name}: {_shown(row)}")
-    result.wrong += [f"{name}: {describe(fact, reading)}" for fact in left]
+    result.wrong += [
+        f"{name}: {describe(fact, reading)}" for i, fact in enumerate(facts) if i not in pairs and not _implied(fact)
+    ]
+
+
+def _paired(at: int, fitting: list[list[int]], pairs: dict[int, int], tried: set[int]) -> bool:
+    """Whether the row finds a fact, if need be by giving another row one that fits it as well (Kuhn's way)."""
+    for fact in fitting[at]:
+        if fact in tried:
+            continue
+        tried.add(fact)
+        if fact not in pairs or _paired(pairs[fact], fitting, pairs, tried):
+            pairs[fact] = at
+            return True
+    return False
+
+
+def _is_own(row: Row, reading: Reading) -> bool:
+    """Whether a row of the key is the document itself, which is read without being a fact of its text."""
+    own = reading.document.number
+    return bool(own) and key(str(row.get("number") or "")) == key(own)
+
+
+def _implied(fact: Fact) -> bool:
+    """Whether only a membership names the unit (Tỉnh ủy viên), which a key need not list."""
+    return fact.sheet == "units" and bool(fact.values["unit"].implied)
 
 
 def _shown(row: Row) -> str:
@@ -127,9 +169,23 @@ def _value(value: object) -> str:
 # --- when a fact fits a row of the key -------------------------------------------------------------------
 
 
-def _same_name(wanted: object, found: object) -> bool:
-    one, other = _bare(str(wanted)), _bare(found.name if isinstance(found, Known) else str(found or ""))
-    return one == other
+def _same_name(wanted: object, found: object, place: object = None) -> bool:
+    """Whether two names are of one unit; one may have its place behind it (UBND tỉnh Hòa Sơn, UBND tỉnh)."""
+    name = found.name if isinstance(found, Known) else str(found or "")
+    places = [str(each) for each in (place, found.place if isinstance(found, Known) else None) if each]
+    return not _forms(str(wanted), places).isdisjoint(_forms(name, places))
+
+
+def _forms(name: str, places: Sequence[str]) -> set[str]:
+    """The folded name, and the same without the place behind it."""
+    forms = {_bare(name)}
+    for place in places:
+        words = key(place).split()
+        length = 2 if " ".join(words[:2]) in ("thị xã", "thị trấn", "thành phố", "đặc khu") else 1
+        level, proper = " ".join(words[:length]), " ".join(words[length:])
+        without = key(name).removesuffix(f" {proper}")
+        forms |= {_bare(without), _bare(without.removesuffix(f" {level}"))} if without != key(name) else set()
+    return forms
 
 
 def _bare(name: str) -> str:
@@ -143,7 +199,7 @@ def _bare(name: str) -> str:
 
 def _unit(row: Row, fact: Fact) -> bool:
     unit = fact.values["unit"]
-    if not _same_name(row["name"], unit):
+    if not _same_name(row["name"], unit, row.get("place")):
         return False
     return not row.get("place") or (unit.place is not None and key(row["place"]) == key(unit.place))
 
@@ -192,11 +248,15 @@ def _same_units(wanted: Sequence[str], found: Sequence[Known]) -> bool:
 def _same_date(wanted: str, found: str | None, fact: Fact) -> bool:
     dates = [found, *(says for says, _ in fact.dates)]
     one = parsed(wanted)
-    return one is not None and any(_close(one, parsed(each)) for each in dates if each)
+    return one is not None and any(_close(one, parsed(each), each) for each in dates if each)
 
 
-def _close(one: FuzzyDate, other: FuzzyDate | None) -> bool:
-    return other is not None and one.latest == other.latest
+def _close(one: FuzzyDate, other: FuzzyDate | None, said: str) -> bool:
+    """Whether the dates end on the same day; "trước 1/9" may be kept as the day itself."""
+    if other is None:
+        return False
+    before = said.startswith("trước") and one.latest == other.latest + timedelta(days=1)
+    return one.latest == other.latest or before
 
 
 def _figure(row: Row, fact: Fact) -> bool:
@@ -207,15 +267,20 @@ def _figure(row: Row, fact: Fact) -> bool:
     for name in ("measure", "direction"):
         if name in row and row[name] != values.get(name):
             return False
-    state = row.get("state", "achieved")
+    state = row.get("state", values["state"] if row.get("optional") else "achieved")
     return bool((state == "achieved") == (values["state"] == "achieved"))
 
 
 def _document(row: Row, fact: Fact) -> bool:
     values = fact.values
     if row.get("number"):
-        return bool(values["number"]) and key(str(row["number"])) == key(str(values["number"]))
+        return bool(values["number"]) and _same_number(str(row["number"]), str(values["number"]))
     return not values["number"] and row.get("kind", values["kind"]) == values["kind"]
+
+
+def _same_number(wanted: str, found: str) -> bool:
+    """Whether two numbers are one; a bare number in the key stands for the full one that the reader knows."""
+    return key(wanted.replace("/TƯ", "/TW")) == key(found) or (wanted.isdigit() and bool(re.match(rf"0*{int(wanted)}\D", found)))
 
 
 def _model(row: Row, fact: Fact) -> bool:
@@ -227,9 +292,23 @@ def _model(row: Row, fact: Fact) -> bool:
 
 
 def _function(row: Row, fact: Fact) -> bool:
-    return key(str(row["at"])) == key(str(fact.values.get("address", ""))) and (
-        "unit" not in row or _same_name(row["unit"], fact.values["unit"])
-    )
+    found = str(fact.values.get("address", ""))
+    # the key may leave out of which attached document the article is
+    named = {key(found), key(found.partition(" (")[0])}
+    return key(str(row["at"])) in named and ("unit" not in row or _same_name(row["unit"], fact.values["unit"]))
+
+
+def _position(row: Row, fact: Fact) -> bool:
+    values = fact.values
+    if key(row["title"]) != key(values["title"]) or not _same_name(row["unit"], values["unit"]):
+        return False
+    return "seats" not in row or row["seats"] == values["seats"]
+
+
+def _relation(row: Row, fact: Fact) -> bool:
+    values = fact.values
+    ends = all(_same_name(row[side], values[side]) for side in ("from", "to"))
+    return ends and row["kind"] == values["kind"]
 
 
 _FITS: dict[str, Callable[[Row, Fact], bool]] = {
@@ -241,4 +320,6 @@ _FITS: dict[str, Callable[[Row, Fact], bool]] = {
     "documents": _document,
     "models": _model,
     "functions": _function,
+    "positions": _position,
+    "relations": _relation,
 }

@@ -41,7 +41,7 @@ def _token() -> re.Pattern[str]:
     known = {**listed["any_case"], **_further()}
     joined = sorted((a for a in known if re.search("[-,&]", a)), key=lambda a: (-len(a), a))
     spaced = [r"\s?[-–]\s?".join(re.escape(part) for part in a.split("-")) for a in joined]
-    return re.compile(rf"\b(?:{'|'.join(spaced)})\b|[Đđ]/[Cc]\b|TP\.?\s?HCM\b|[\w&']*\w", re.U)
+    return re.compile(rf"\b(?:{'|'.join(spaced)})\b|[Đđ]/[Cc]\b|TP\.?\s?HCM\b|(?<=\s)&(?=\s)|[\w&']*\w", re.U)
 
 
 @lru_cache(maxsize=1)
@@ -52,16 +52,23 @@ def _further() -> dict[str, str]:
 
 
 @lru_cache(maxsize=50_000)
-def _meaning(token: str, capitals: bool) -> tuple[tuple[str, str, str], ...]:
-    """(key, as written, mark before) of the words of a token."""
-    plain = token
-    if re.match(r"TP\.?\s?HCM$", token):
+def _meaning(written: str, capitals: bool) -> tuple[tuple[str, str, str], ...]:
+    """(key, as written, mark before) of the words of a word or abbreviation."""
+    if written == "&":
+        return (("và", "và", ""),)
+    plain = written
+    if re.match(r"TP\.?\s?HCM$", written):
         plain = "TPHCM"
     joined = re.sub(r"\s", "", plain).replace("–", "-")
     long = _further().get(joined) or meaning_of(joined, capitals=capitals)
     if long is None:
-        folded = key(token)
-        return ((folded, token, ""),) if folded and " " not in folded else tuple((p, p, "") for p in folded.split())
+        folded = key(written)
+        if "'" in written and "&" not in written:  # a name: K'Ré
+            return ((folded.replace(" ", ""), written, ""),)
+        parts = re.split("(&)", written)
+        if len(parts) > 1 and len(parts) == len(folded.split()):
+            return tuple((p, "và" if part == "&" else part, "") for p, part in zip(folded.split(), parts, strict=True))
+        return ((folded, written, ""),) if folded and " " not in folded else tuple((p, p, "") for p in folded.split())
     found: list[tuple[str, str, str]] = []
     mark = ""
     for part in long.split():
@@ -88,6 +95,19 @@ def _tokens(text: str, start: int, stop: int) -> Iterator[tuple[int, int, str]]:
             yield token.start(), token.end(), token[0]
 
 
+def written_out(text: str) -> str:
+    """The text with those abbreviations written out that only the reader knows or that have a mark in them."""
+    parts: list[str] = []
+    last = 0
+    for begin, end, written in _tokens(text, 0, len(text)):
+        found = _meaning(written, True)
+        if len(found) > 1 and (written in _further() or re.search("[-–&]", written)):
+            shown = "".join({"-": " -", ",": ","}.get(mark, "") + " " + word for _, word, mark in found)
+            parts += [text[last:begin], shown.strip()]
+            last = end
+    return "".join([*parts, text[last:]])
+
+
 def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of text[start:end], spans index the whole text."""
     stop = len(text) if end is None else end
@@ -97,6 +117,8 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]
     last = start
     for begin, end_, written in _tokens(text, start, stop):
         gap = text[last:begin].strip() if words else ""
+        if gap == "." and text[:last].endswith(("TP", "Tp", "TX", "Tx")):
+            gap = ""  # TP.Biên Hòa
         last = end_
         capital = written[0].isupper()
         found = _meaning(written, capitals)

@@ -35,6 +35,7 @@ def scores(key: str) -> dict[str, Score]:
         "last-key.yaml",
         "fourth-key.yaml",
         "fresh-key.yaml",
+        "sixth-key.yaml",
         "decisions-key.yaml",
     ],
 )
@@ -84,3 +85,12 @@ def test_scoring_counts_misses_and_false_alarms() -> None:
     found = score([reading], {reading.document.name: key})[0]
     assert (found.right, len(found.missed), len(found.wrong)) == (0, 1, 2)
     assert found.precision == found.recall == found.f1 == 0.0
+
+
+@pytest.mark.parametrize("name", ["UBND tỉnh Hòa Sơn", "UBND tỉnh", "Ủy ban nhân dân tỉnh Hòa Sơn"])
+def test_scoring_takes_a_name_with_its_place_or_without(name: str) -> None:
+    text = "Tin\n\nSáng nay, UBND tỉnh Hòa Sơn công bố quyết định của Sở Nội vụ tỉnh Hòa Sơn."
+    reading = read_document(make_document("tin.txt", text))
+    rows = [{"name": name, "place": "tỉnh Hòa Sơn"}, {"name": "Sở Nội vụ"}]
+    (found,) = score([reading], {"tin.txt": {"file": "tin.txt", "units": rows}})
+    assert (found.right, found.missed, found.wrong) == (2, [], [])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from graph.history import try_events
 from loaders.parse import parse
 from loaders.read import read_tables
 from loaders.reading.document import make_document
@@ -31,6 +32,9 @@ def test_load_takes_every_row(tmp_path: Path, names: list[str]) -> None:
     facts, problems, _ = resolve(parsed.records, None)
     assert [*map(str, parsed.problems), *map(str, problems)] == []
     assert facts.nodes
+    # what is said to be done can be done
+    _, collisions = try_events(facts, [node.id for node in facts.nodes.values() if node.label == "Event"])
+    assert [str(each) for each in collisions] == []
 
 
 def test_every_fact_has_its_words_in_the_source(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from loaders.reading.document import Paragraph
-from loaders.reading.figures import FigureRule, figure_matches, figure_rules
+from loaders.reading.figure_rules import FigureRule, figure_matches, figure_rules
 from loaders.reading.rules import Rule, matches, rules
 from loaders.reading.scan import Sentence, scan_paragraph
+from loaders.reading.ties import TieRule, tie_matches, tie_rules
 
 
 def _sentences(text: str) -> list[Sentence]:
@@ -32,6 +33,16 @@ def test_rule_of_change(rule: Rule) -> None:
 def test_rule_of_figure(rule: FigureRule) -> None:
     assert rule.name in _figures(rule.example)
     assert rule.name not in _figures(rule.counter)
+
+
+def _ties(text: str) -> list[str]:
+    return [rule.name for sentence in _sentences(text) for rule, _ in tie_matches(sentence.symbols)]
+
+
+@pytest.mark.parametrize("rule", tie_rules(), ids=lambda rule: rule.name)
+def test_rule_of_tie(rule: TieRule) -> None:
+    assert rule.name in _ties(rule.example)
+    assert rule.name not in _ties(rule.counter)
 
 
 def test_names_are_given_once() -> None:

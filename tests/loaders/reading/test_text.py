@@ -40,6 +40,7 @@ def test_every_span_is_inside_the_source(source: str) -> None:
         (b"\xef\xbb\xbf" + TEXT.encode(), "UTF-8"),
         (TEXT.encode("utf-16"), "UTF-16"),
         (TEXT.encode("utf-16-le"), "UTF-16 without mark"),
+        (TEXT.encode("utf-32"), "UTF-32"),
     ],
 )
 def test_unicode(data: bytes, said: str) -> None:
@@ -72,6 +73,59 @@ def test_tcvn3() -> None:
 def test_vni() -> None:
     data = "ñaõ ban haønh quyeát ñònh veà toå chöùc boä maùy cuûa caùc ñôn vò vaø tænh".encode("cp1252")
     assert decode(data, "t.txt") == ("đã ban hành quyết định về tổ chức bộ máy của các đơn vị và tỉnh", "VNI")
+
+
+def _old(text: str) -> bytes:
+    """The text in Windows-1258, tones behind their letters."""
+    tones = "\u0300\u0301\u0303\u0309\u0323"
+    plain = "".join(
+        unicodedata.normalize("NFC", "".join(m for m in unicodedata.normalize("NFD", c) if m not in tones))
+        + "".join(m for m in unicodedata.normalize("NFD", c) if m in tones)
+        for c in text
+    )
+    return plain.encode("cp1258")
+
+
+def test_lines_of_several_encodings() -> None:
+    data = TEXT.encode() + b"\n" + _old(TEXT) + b"\n" + TEXT.encode()
+    text, said = decode(data, "t.txt")
+    assert text.split("\n") == [TEXT, TEXT, TEXT]
+    assert said == "UTF-8 mixed with Windows-1258 (line 2)"
+
+
+def test_damaged_bytes_do_not_change_the_rest() -> None:
+    data = TEXT.encode() + b"\n" + TEXT.encode().replace(b"d\xc3\xa2n", b"d\xc3n") + b"\n"
+    text, said = decode(data, "t.txt")
+    assert text.split("\n")[0] == TEXT and "\ufffd" in text
+    assert said == "UTF-8 mixed with damaged bytes (line 2)"
+    assert decode(data.split(b"\n")[1], "t.txt")[1].startswith("UTF-8 with 1 damaged")
+
+
+def test_utf8_that_was_saved_twice() -> None:
+    broken = "".join(bytes([b]).decode("cp1252", errors="ignore") or chr(b) for b in TEXT.encode())
+    assert decode(broken.encode(), "t.txt") == (TEXT, "UTF-8 saved twice in UTF-8")
+
+
+def test_old_fonts_in_unicode() -> None:
+    letters = "ñaõ ban haønh quyeát ñònh veà toå chöùc boä maùy cuûa caùc ñôn vò vaø tænh"
+    expected = "đã ban hành quyết định về tổ chức bộ máy của các đơn vị và tỉnh"
+    assert decode(letters.encode(), "t.txt") == (expected, "VNI in UTF-8")
+    assert decode("Trích yếu: về việc sắp xếp Sở Y tế".encode(), "t.txt")[1] == "UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("Sở\u202e Y\u2066 tế\u2069", "Sở Y tế"),
+        ("Sở\U000e0041 Y tế\ufe0f", "Sở Y tế"),
+        ("giảm ４６ Ｐhòng", "giảm 46 Phòng"),
+        ("a\r\nb\rc\u2028d", "a\nb\nc\nd"),
+        ("Ðảng ủy", "Đảng ủy"),
+        ("e\u0302\u0301", "ế"),
+    ],
+)
+def test_what_stands_for_odd_characters(source: str, shown: str) -> None:
+    assert normalise(source).text == shown
 
 
 def test_bytes_that_are_no_text() -> None:
