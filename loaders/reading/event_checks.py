@@ -42,7 +42,7 @@ _ACTS = frozenset(("vừa", "đã", "đang", "sẽ", "có", "tổ", "tiến", "p
 
 
 def next_subject(sentence: Sentence, end: int) -> bool:
-    """Whether the last unit of "A, B" acts itself: what stands behind it is a verb (thành lập Trung tâm A, Sở B vừa …)."""
+    """Whether the last unit of "A, B" acts itself: a verb stands behind it (thành lập Trung tâm A, Sở B vừa …)."""
     following = sentence.items[end + 1].symbol if end + 1 < len(sentence.items) else ""
     return following in _ACTS
 

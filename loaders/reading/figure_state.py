@@ -129,3 +129,10 @@ def date_of(sentence: Sentence, first: Item) -> str | None:
             continue
         return item.value.text if _AT.search(before) else None
     return None
+
+
+def is_ahead(document: Document, date: str | None) -> bool:
+    """Whether a date is of a year after that of the document."""
+    years = re.findall(r"(?:19|20)\d\d", date or "")
+    now = year_of(document) if years else 0
+    return bool(now) and int(years[-1]) > now

@@ -13,7 +13,7 @@ from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
 from loaders.reading.figure_nouns import Noun, is_foreign, is_of_apparatus, nouns_before, refused, told_by_subject
 from loaders.reading.figure_rules import FigureRule, figure_matches
-from loaders.reading.figure_state import clause, date_of, is_about, state_of
+from loaders.reading.figure_state import clause, date_of, is_about, is_ahead, state_of
 from loaders.reading.register import Known, Register
 from loaders.reading.scan import Item, PostAt, Sentence
 from loaders.reading.sections import planned_paragraphs
@@ -83,6 +83,8 @@ def figures_in(
         for values in _values(found):
             values["state"] = state_of(document, sentence, first, last, under_plan=under_plan)
             values["date"] = date_of(sentence, first)
+            if values["state"] == "achieved" and is_ahead(document, values["date"]):
+                values["state"] = "planned"
             values["about"] = [about] if about else []
             values["scope"] = document.quote(start, end)[:160]
             begin = values.pop("_start", first.start)

@@ -197,7 +197,9 @@ def _values(document: Document, sentence: Sentence, model: Model, span: tuple[in
     start, end = _clause(sentence, span)
     before = [i for i in sentence.items if start <= i.start and i.end <= span[0]]
     behind = [i for i in sentence.items if span[1] <= i.start < min(end, span[1] + 70)]
-    counted = _count(before[::-1], of_total=False) or _count(behind, of_total=False)
+    people = before[-1].value if before and before[-1].symbol == "#" else None  # 1.402 bí thư chi bộ đồng thời là
+    counted = {"n": people.value} if isinstance(people, NumberAt) else _count(before[::-1], of_total=False)
+    counted = counted or _count(behind, of_total=False)
     status = _state(sentence, *span)
     everywhere = any(i.symbol == "#%" for i in before[-8:])
     if status == "policy" and (counted is not None or everywhere) and not _ahead(sentence, start, span[0]):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from loaders.reading.lexicon import keys, known_names, name_parts, phrases, provinces, title_phrases
 from loaders.reading.places import is_numbered, level_word, looks_like_person, place_end, proper_end, read_place
-from loaders.reading.unit_heads import after_class, begins_unit
+from loaders.reading.unit_heads import after_class, begins_unit, unit_head
 from loaders.reading.words import Word
 
 _MOST_SMALL = 6
@@ -229,6 +229,14 @@ def _small_run(words: Sequence[Word], at: int) -> int:
     return end
 
 
+def _small_half(words: Sequence[Word], at: int) -> bool:
+    """Whether the second half of a name stands small behind its hyphen (Kế hoạch - đầu tư)."""
+    part = name_parts().match(words, at)
+    if part is None or part[1] - at < 2 or phrases("stops").match(words, at) or title_phrases().match(words, at):
+        return False
+    return unit_head(words, at) is None
+
+
 def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
     """Whether a name that began before can go on with the word."""
     word = words[at]
@@ -238,8 +246,12 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
         return False
     if word.gap in ("-", "–"):
         part = name_parts().match(words, at) or known_names(head).match(words, at)
+        if not word.capital or word.key in keys("author_words"):
+            return word.capital is False and _small_half(words, at)
         person = looks_like_person(words, at, proper_end(words, at))
-        return word.capital and not person and (part is not None or not title_phrases().match(words, at))
+        return not person and (part is not None or not title_phrases().match(words, at))
+    if word.gap == "," and (words[at - 1].key, word.key) == ("phòng", "chống"):
+        return True
     if word.gap == ",":
         return head in _COMMA_HEADS and not known and _goes_on_small(words, at)
     if word.gap:
@@ -253,7 +265,8 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
         if not following.capital:
             part = name_parts().match(words, at + 1)
             small = part is not None and part[1] - at > 2 and not phrases("stops").match(words, at + 1)
-            return head in _COMMA_HEADS and not known and small
+            halves = any(word.gap in ("-", "–") and not word.capital for word in words[max(0, at - 6) : at])
+            return (head in _COMMA_HEADS or halves) and not known and small
         if following.key == "doanh" and words[at - 1].key == "quan":  # Khối Cơ quan và Doanh nghiệp
             return True
         if known and head in ("sở", "bộ", "ban"):
@@ -263,7 +276,7 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
         if title_phrases().match(words, at + 1):
             return False
         return not begins_unit(words, at + 1) and read_place(words, at + 1) is None
-    of_school = head == "trường" and words[at - 1].key in _SCHOOLS
+    of_school = head == "trường" and any(word.key in _SCHOOLS for word in words[max(0, at - 2) : at])
     if begins_unit(words, at) and word.capital and not (of_school and word.key in ("ban", "bản", "làng", "đoàn")):
         return False
     if level_word(words, at) is not None and (not word.capital or is_numbered(words, at)):
@@ -286,6 +299,8 @@ def known_tail(words: Sequence[Word], at: int, after: int, said: int) -> int:
         end += 1  # the head ends in the middle of an abbreviation (Báo và Đài PT-TH)
     if words[after - 1].key == "đoàn" and words[at].key in ("tỉnh", "thành", "huyện", "quận", "thị", "xã"):
         return end  # Huyện đoàn Lạc Sơn
+    if words[after - 1].key == "ủy" and words[after - 2].key in ("tỉnh", "thành", "huyện", "quận", "thị"):
+        return end  # Thường trực Tỉnh ủy Bắc Ninh
     if (region := _region(words, end)) > end:
         return region
     following = words[end] if end < len(words) else None

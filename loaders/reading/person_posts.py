@@ -247,7 +247,9 @@ def _taken(text: str, end: int, start: int) -> tuple[int, int] | None:
     for match in _pattern("takes").finditer(text, end, min(len(text), end + 200)):
         between = _SAME_PERSON.sub("", text[end : match.start()])
         later = re.search(r"trước khi\s*$", between)  # từng giữ … trước khi làm …
-        if _pattern("weak").fullmatch(match[0].strip()) and len(between.split()) > _MOST_BEFORE_WEAK and not later:
+        left = _pattern("leaves").search(between)  # thôi giữ chức …, làm …
+        weak = _pattern("weak").fullmatch(match[0].strip()) and len(between.split()) > _MOST_BEFORE_WEAK
+        if weak and not later and not left:
             return None
         if re.search(r"[;:]|(?<!TP)\.|\b(?:ông|bà|đồng chí)\b", between) or _pattern("planned").search(
             text[max(0, end - 60) : match.end()]
@@ -279,11 +281,14 @@ def _is_past(text: str, start: int, at: int) -> bool:
 
 
 def _of_subject(parsed: ParsedPosts, sentence: Sentence, item: Item) -> ParsedPosts:
-    """ "Đảng ủy A do ông B làm Bí thư": the post without a unit is one of the unit before "do"."""
-    at = sentence.items.index(item)
-    if at < 2 or sentence.items[at - 1].symbol != "do" or sentence.items[at - 2].symbol != "U":
+    """ "Đảng ủy A do ông B làm Bí thư", "Ban C do Phó Giám đốc Sở D ông B kiêm Giám đốc": the post without a unit is
+    one of the unit before "do"."""
+    before = sentence.items[: sentence.items.index(item)]
+    while before and before[-1].symbol in ("C", "U", "P"):
+        before = before[:-1]
+    if len(before) < 2 or before[-1].symbol != "do":
         return parsed
-    unit = sentence.items[at - 2].value
+    unit = before[-2].value
     if not isinstance(unit, Unit):
         return parsed
     posts = [p if p.unit_name else replace(p, unit_name=unit.name, unit_kind=unit.kind) for p in parsed.posts]

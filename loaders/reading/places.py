@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from graph.text import key
-from loaders.reading.lexicon import keys, phrases, provinces
+from loaders.reading.lexicon import keys, phrases, provinces, title_phrases
 from loaders.reading.words import Word
 
 _KINDS = {
@@ -33,6 +33,7 @@ LEVEL_OF = {
     "thị trấn": "commune",
     "đặc khu": "commune",
 }
+_MOST_OF_POST = 16  # words between a title and the name of who holds the post
 _NOT_AFTER = ("ủy", "đoàn", "hội", "đội", "lỵ", "giao")
 
 
@@ -112,6 +113,22 @@ def looks_like_person(words: Sequence[Word], at: int, end: int) -> bool:
     return phrases("places_like_people").match(words, at) is None
 
 
+def is_person_of(words: Sequence[Word], at: int, first: int, end: int) -> bool:
+    """Whether the name [first, end) behind an organ or a kind of place is that of who holds the post named before it
+    (Chủ tịch UBND tỉnh Kim Văn Hạ); without a post, an organ has a place's name behind it (HĐND tỉnh Kim Sơn Hạ)."""
+    if not looks_like_person(words, first, end):
+        return False
+    if words[first + 1].key in ("văn", "thị"):
+        return True
+    start = at
+    while start > max(0, at - _MOST_OF_POST) and not words[start].gap:
+        start -= 1
+        found = title_phrases().match(words, start)
+        if found is not None and found[1] <= first:
+            return True
+    return False
+
+
 def read_place(words: Sequence[Word], at: int) -> tuple[Place, int] | None:
     """The place that is named at the word, with the index after it; None where there is none.
 
@@ -125,7 +142,7 @@ def read_place(words: Sequence[Word], at: int) -> tuple[Place, int] | None:
         known = provinces().match(words, kind[1], across="-–")
         if known is not None and kind[0] in ("tỉnh", "thành phố"):
             end = known[1]
-        if end == kind[1] or (looks_like_person(words, kind[1], end) and not _on_map(words, kind[0], kind[1], end)):
+        if end == kind[1] or (is_person_of(words, at, kind[1], end) and not _on_map(words, kind[0], kind[1], end)):
             return None
         if words[kind[1]].key.isdigit() and kind[0] not in ("quận", "phường"):
             return None

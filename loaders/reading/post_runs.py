@@ -49,7 +49,7 @@ def _qualifier() -> re.Pattern[str]:
 @cache
 def parse(text: str) -> ParsedPosts:
     """The posts in a text, its abbreviations written out."""
-    return parse_posts(re.sub(r"\bĐoàn ĐBQH\b", "Đoàn đại biểu Quốc hội", written_out(text)))
+    return parse_posts(re.sub(r"\b([Đđ])oàn ĐBQH\b", r"\1oàn đại biểu Quốc hội", written_out(text)))
 
 
 def titled(text: str) -> bool:

@@ -19,6 +19,7 @@ from loaders.reading.lexicon import listed, memberships, title_phrases
 from loaders.reading.measures import count_noun
 from loaders.reading.people import PersonAt, person_at
 from loaders.reading.places import Place, level_word, proper_end, read_place, shown
+from loaders.reading.unit_heads import after_class
 from loaders.reading.unit_lists import continued, without_gap
 from loaders.reading.unit_names import Unit, read_unit
 from loaders.reading.words import Phrases, Word, split_words
@@ -228,7 +229,10 @@ _BEFORE_NOUN = frozenset(("số", "tổng", "lượng"))
 
 
 def _names_follow(words: Sequence[Word], at: int) -> bool:
-    """Whether the counted noun is the head of units that are named (02 phòng: Bưu chính, Viễn thông)."""
+    """Whether the counted noun is the head of units or places that are named (02 phòng: Bưu chính, Viễn thông; 3 xã
+    Hòa Minh, Hòa Khánh và Hòa Liên)."""
+    if read_place(words, at) is not None:
+        return True
     unit = read_unit(words, at)
     return unit is not None and any(not u.group and u.basis != "short" for u in continued(words, at, *unit)[0])
 
@@ -307,7 +311,7 @@ def _read(words: Sequence[Word], at: int) -> tuple[list[Item], int]:
         return _units(words, at, unit)
     place = read_place(words, at)
     if place is not None:
-        return _places(words, place)
+        return _places(words, at, place)
     plain = _plain().match(words, at)
     if plain is not None:
         return [Item(w.key, w.start, w.end, w.shown) for w in words[at : plain[1]]], plain[1]
@@ -329,21 +333,28 @@ def _unit_symbol(unit: Unit) -> str:
     return "K" if unit.group else "Y" if unit.basis == "above" else "U"
 
 
-def _places(words: Sequence[Word], found: tuple[Place, int]) -> tuple[list[Item], int]:
-    """A place, with those of the same kind that follow behind commas (huyện Lộc Ninh, Phú Riềng)."""
+def _places(words: Sequence[Word], at: int, found: tuple[Place, int]) -> tuple[list[Item], int]:
+    """A place, with those of the same kind that follow behind commas (huyện Lộc Ninh, Phú Riềng), and behind "và"
+    where several are counted (3 xã Hòa Minh, Hòa Khánh và Hòa Liên)."""
     place, after = found
     items = [Item("P", place.start, place.end, place)]
-    while after < len(words) and words[after].gap == "," and words[after].capital:
-        bare = [without_gap(words[after]), *words[after + 1 : after + 6]]
+    counted = after_class(words, at)
+    while after < len(words):
+        joined = counted and words[after].key == "và" and not words[after].gap
+        start = after + 1 if joined else after
+        if start >= len(words) or not words[start].capital or words[start].gap != ("" if joined else ","):
+            break
+        bare = [without_gap(words[start]), *words[start + 1 : start + 6]]
         rest = bare[: proper_end(bare, 0)]
-        end = after + len(rest)
         if not 0 < len(rest) < 4:
             break
-        if read_unit(words, after) or _post(words, after) or person_at(words, after) or words[after].short:
+        if read_unit(words, start) or _post(words, start) or person_at(words, start) or words[start].short:
             break
+        if joined:
+            items.append(Item("và", words[after].start, words[after].end, "và"))
         further = Place(shown(rest, 0, len(rest)), place.kind, rest[0].start, rest[-1].end, "deduced")
         items.append(Item("P", further.start, further.end, further))
-        after = end
+        after = start + len(rest)
     return items, after
 
 

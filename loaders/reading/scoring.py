@@ -280,7 +280,9 @@ def _document(row: Row, fact: Fact) -> bool:
 
 def _same_number(wanted: str, found: str) -> bool:
     """Whether two numbers are one; a bare number in the key stands for the full one that the reader knows."""
-    return key(wanted.replace("/TƯ", "/TW")) == key(found) or (wanted.isdigit() and bool(re.match(rf"0*{int(wanted)}\D", found)))
+    return key(wanted.replace("/TƯ", "/TW")) == key(found) or (
+        wanted.isdigit() and bool(re.match(rf"0*{int(wanted)}\D", found))
+    )
 
 
 def _model(row: Row, fact: Fact) -> bool:

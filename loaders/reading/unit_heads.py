@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from graph.vocabulary import unit_kind, unit_prefix
-from loaders.reading.lexicon import keys, listed, phrases
+from loaders.reading.lexicon import keys, listed, name_parts, phrases
 from loaders.reading.words import Phrases, Word
 
 _NUMBERS = frozenset(("hai", "ba", "bốn", "sáu", "bảy", "tám"))
@@ -42,7 +42,11 @@ def _other_heads() -> Phrases[str]:
 def generic_length(words: Sequence[Word], at: int) -> int:
     """How many words of a head say only the kind."""
     for length in (4, 3, 2):
+        if at + length > len(words):
+            continue
         text = " ".join(word.key for word in words[at : at + length])
+        if text.startswith("đoàn ") and length == 3:
+            return 1  # Đoàn Cải lương is a name
         if text in keys("two_word_heads") or text in keys("short_heads") or text in keys("other_heads"):
             return length
     return 1
@@ -66,6 +70,14 @@ def is_no_unit(words: Sequence[Word], at: int, across: str = "") -> bool:
     if found is None or found[1] < looks[1]:
         return True
     return found[1] == looks[1] and (after_class(words, at) or not words[at].capital)
+
+
+def is_proper(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether the words [at, end) are the proper name of a place that begins like a unit's (Tỉnh ủy *Trường* Lĩnh)."""
+    found = unit_head(words, at)
+    if found is None or found[1] - at > 1 or end - at < 2 or not all(word.capital for word in words[at:end]):
+        return False
+    return words[at].key in keys("place_beginnings") and name_parts().match(words, at + 1) is None
 
 
 def begins_unit(words: Sequence[Word], at: int) -> bool:

@@ -15,8 +15,8 @@ from graph.text import key
 from graph.vocabulary import level_of, unit_kind
 from loaders.reading.lexicon import keys, listed, name_parts, phrases, provinces
 from loaders.reading.name_ends import known_tail, name_end, numbered
-from loaders.reading.places import LEVEL_OF, level_word, looks_like_person, place_end, proper_name, read_place, shown
-from loaders.reading.unit_heads import after_class, begins_unit, generic_length, is_no_unit, unit_head
+from loaders.reading.places import LEVEL_OF, is_person_of, level_word, place_end, proper_name, read_place, shown
+from loaders.reading.unit_heads import after_class, begins_unit, generic_length, is_no_unit, is_proper, unit_head
 from loaders.reading.unit_writing import unit_name, written_name
 from loaders.reading.words import Word
 
@@ -210,6 +210,8 @@ def _shared_level(words: Sequence[Word], at: int) -> tuple[str | None, str | Non
     found = unit_head(bare, 0)
     if found is None or found[0] not in ("ubnd", "hdnd", "mttq"):
         return None, None
+    if [word.key for word in bare[found[1] : found[1] + 2]] == ["việt", "nam"]:
+        found = found[0], found[1] + 2  # Ủy ban MTTQ Việt Nam phường
     level = level_word(bare, found[1]) if found[1] < len(bare) and not bare[found[1]].gap else None
     if level is None:
         return _shared_level(words, following + found[1])
@@ -248,7 +250,8 @@ def _place_after(words: Sequence[Word], at: int, kind: str) -> tuple[str | None,
         end = known[1] if known and known[1] <= end else end
         if words[at].shown.islower() and not known:  # a line in capitals says not where the place's name ends
             end = min(end, at + 2)
-        if end > at and not looks_like_person(words, at, end) and not begins_unit(words, at):
+        no_unit = not begins_unit(words, at) or is_proper(words, at, end)
+        if end > at and no_unit and not is_person_of(words, at, at, end):
             return f"{committee} {proper_name(words, at, end)}", end, at
     return None, at, at
 

@@ -117,7 +117,8 @@ def _usual_level(found: Register, known: Known) -> str | None:
         return levels[0]
     if known.near.get("district") and "district" in levels and key(known.name).removeprefix("phòng ") in _divisions():
         return "district"
-    if found.focus in levels:
+    above = key(known.name).endswith((" tỉnh", " thành phố", " huyện", " quận", " thị xã"))
+    if found.focus in levels and not (found.focus == "commune" and above):
         return found.focus
     if any(u.kind in ("so", "tinh_uy") for u in found.units) and "province" in levels:
         return "province"
