@@ -25,13 +25,15 @@ test-neo4j: $(DEV)
 	  tests/graph/test_ingest.py tests/graph/test_copy.py tests/loaders/test_streaming.py tests/queries/test_judgements.py \
 	  tests/graph/test_networks.py tests/graph/test_frames.py tests/graph/test_py2neo.py \
 	  tests/loaders/test_resolve.py tests/queries/test_named.py tests/queries/test_find.py \
-	  tests/queries/test_structure.py tests/queries/test_timeline.py tests/queries/test_changes.py tests/queries/test_vacancies.py
+	  tests/queries/test_structure.py tests/queries/test_timeline.py tests/queries/test_changes.py tests/queries/test_vacancies.py \
+	  tests/queries/test_likely.py
 
 bench: $(DEV)
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks statements
 	$(BIN)/python -m benchmarks charts
+	$(BIN)/python -m benchmarks reading
 
 docs: $(DEV)
 	$(BIN)/python -m bomay.docs docs

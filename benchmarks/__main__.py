@@ -2,7 +2,7 @@
 
 A full run takes about an hour and 20 GB of disk. `python -m benchmarks --units 4000` takes minutes.
 `python -m benchmarks statements` measures the comparison of a country's statements instead, `python -m
-benchmarks charts` the charts, against Graphviz.
+benchmarks charts` the charts, against Graphviz, `python -m benchmarks reading` the reading of documents.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks import charts, load, report, start, stores
+from benchmarks import charts, load, reading, report, start, stores
 from benchmarks.generate import generate
 from benchmarks.measure import in_own_process
 from benchmarks.pull import WAYS
@@ -26,7 +26,7 @@ UNITS, PEER_UNITS = 200_000, 20_000
 def main() -> None:
     """Measure everything, print the page; a full run on both stores overwrites RESULTS.md."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
-    parts = ["graph", "statements", "charts"]
+    parts = ["graph", "statements", "charts", "reading"]
     parser.add_argument("part", nargs="?", choices=parts, default="graph", help="what to measure")
     parser.add_argument("--statements", type=int, default=1_000_000, help="size of the corpus (default 1000000)")
     parser.add_argument("--units", type=int, default=UNITS, help=f"size of the graph (default {UNITS})")
@@ -37,6 +37,9 @@ def main() -> None:
     options = parser.parse_args()
     if options.part == "charts":
         charts.run(_say, options.result, options.dot_limit)
+        return
+    if options.part == "reading":
+        reading.run(_say, options.result)
         return
     if options.part == "statements":
         # It needs the dependency group bench

@@ -16,6 +16,8 @@ from graph.errors import BomayError
 COMMANDS = {
     "demo": ("bomay.commands.demo", "Make a database of packaged real facts and show what bomay does."),
     "template": ("bomay.commands.template", "Write a workbook to fill in, with one worked example."),
+    "read": ("bomay.commands.read", "Read decisions, reports and news into proposed facts with evidence."),
+    "review": ("bomay.commands.review", "Proposed facts beside their source: accept, edit, reject."),
     "load": ("bomay.commands.load", "Bring facts in from workbooks, CSV, YAML or JSON; undo a load."),
     "loads": ("bomay.commands.loads", "List the loads of the database."),
     "copy": ("bomay.commands.copy", "Copy a whole graph between stores: folder to Neo4j and back, verified."),

@@ -19,6 +19,7 @@ from graph.text import key, strip_diacritics
 RELATION_KINDS_BESIDE = {
     "serves": {"vi": "phục vụ", "en": "serves", "also": ["văn phòng phục vụ chung của"]},
     "face": {"vi": "con dấu (pháp nhân) của", "en": "face of", "also": ["con dấu của", "pháp nhân của"]},
+    "within": {"vi": "thuộc địa bàn", "en": "within"},
 }
 
 
@@ -132,7 +133,7 @@ class Rule:
 @cache
 def codes(list_name: str) -> dict[str, Entry]:
     """The codes of a list in their order: every list of codes.yaml, and unit_kinds, titles, fields,
-    models and relation_kinds (parent kinds, ties, serves, face).
+    models and relation_kinds (parent kinds, ties, serves, face, within).
 
     Raises ValueError for an unknown list and names those there are.
     """

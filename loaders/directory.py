@@ -38,13 +38,13 @@ class Entry:
     place: str = ""
     parent: str = ""
     interval: Interval = ALWAYS
-    row: int = -1  # of a unit of this load: its row; stored facts have none
+    row: int = -1  # of a unit or place of this load: its row; stored facts have none
     level: str = ""
     keys: tuple[str, ...] = ()  # its folded names, once it is in the directory
 
     @property
     def own(self) -> bool:
-        """Whether it is a unit of this load, not a stored fact."""
+        """Whether it is a unit or place of this load, not a stored fact."""
         return self.row >= 0
 
 
@@ -156,10 +156,10 @@ class Directory:
     def _fetch(self, label: str, texts: Sequence[str]) -> None:
         assert self._store is not None
         name = _NAME_KEY[label]
+        above = _ABOVE.get(label)
         extra = (
-            "OPTIONAL MATCH (n)-[p:PART_OF {kind: 'line'}]->(up:Unit) "
-            "WITH n, collect([up.id, p.valid_from, p.valid_to]) AS parents "
-            if label == "Unit"
+            f"OPTIONAL MATCH (n)-[p:{above}]->(up) WITH n, collect([up.id, p.valid_from, p.valid_to]) AS parents "
+            if above
             else "WITH n, [] AS parents "
         )
         back = "RETURN n.id AS id, properties(n) AS p, parents"
@@ -325,7 +325,7 @@ class Directory:
 
     def described(self, entry: Entry) -> str:
         """The entry as one would refer to it, with its id."""
-        for label, id_ in (("Unit", entry.parent), ("Place", entry.place)):
+        for label, id_ in ((entry.label, entry.parent), ("Place", entry.place)):
             self.preload(label, [id_] if id_ and id_ not in self._by_id else [])
         parent = self._by_id.get(entry.parent)
         place = self._by_id.get(entry.place)
@@ -337,6 +337,8 @@ class Directory:
         return f"{text} [{entry.id}]"
 
 
+# what leads from a node to the one above it
+_ABOVE = {"Unit": "PART_OF {kind: 'line'}", "Place": "WITHIN"}
 _NAME_KEY = {
     "Place": "name_key",
     "Unit": "name_key",

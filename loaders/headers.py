@@ -103,10 +103,10 @@ def sheets() -> dict[str, Sheet]:
 
 
 def find_layout(table: Table) -> Found:
-    """The sheet that the table is, and its columns. Hidden sheets and the guide are passed over."""
+    """The sheet that the table is, and its columns. Hidden sheets, the guide and sheets called #… are passed over."""
     found = Found()
     name = _sheet_key(table.name)
-    if name in _guide_keys():
+    if name in _guide_keys() or table.name.startswith("#"):
         return found
     if table.form == "workbook" and name in {_sheet_key(each) for each in PLAN_SHEETS}:
         found.notices.append(f"{table.file}: the sheet {table.name!r} is a plan and was not loaded: bomay plan check")

@@ -124,8 +124,8 @@ def _preload(directory: Directory, by_sheet: Mapping[str, Sequence[Record]]) -> 
                 texts = texts_of(record, name) or [text_of(record, name)]
                 for label in labels:
                     wanted[label].update(text for text in texts if text)
-            if sheet == "units":
-                wanted["Unit"].add(text_of(record, "name"))
+            if sheet in ("units", "places"):
+                wanted["Unit" if sheet == "units" else "Place"].add(text_of(record, "name"))
             if sheet == "documents" and record.values.get("number"):
                 wanted["Document"].add(text_of(record, "number"))
             if sheet == "holdings" and not record.values.get("unit"):

@@ -36,15 +36,24 @@ def names_of(name: str) -> Properties:
 
 
 def add_places(builder: Builder, records: Sequence[Record]) -> None:
-    """Places first, each known by its name with and without the word for its kind."""
+    """Places first, each known by its name with and without the word for its kind.
+
+    A row without an id and dates is the place that the graph has already, where name and kind are the same and
+    both lie in the same place; provinces have their names alone.
+    """
     directory = builder.directory
     made: list[tuple[Record, str]] = []
-    for record in records:
+    for row, record in sorted(enumerate(records), key=lambda each: _rank(each[1])):
         name = text_of(record, "name")
         properties = {**names_of(name), **builder.common(record), **chosen(record, "kind", "level", "code")}
         properties.setdefault("level", _LEVEL_OF_PLACE[properties["kind"]])
+        known = _known_place(builder, record, properties)
+        if known is not None:
+            known.row = row  # of those called so, the file means this one
+            builder.state(record, "Place", known.id, known.id)
+            continue
         id_ = text_of(record, "id") or fact_id("place", properties["kind"], key(name), _start(properties))
-        entry = Entry("Place", id_, name, interval=interval_of(properties), level=properties["level"])
+        entry = Entry("Place", id_, name, interval=interval_of(properties), row=row, level=properties["level"])
         directory.add(entry, [name, bare_place(name)])
         builder.facts.add_node("Place", id_, properties)
         made.append((record, id_))
@@ -53,6 +62,25 @@ def add_places(builder: Builder, records: Sequence[Record]) -> None:
         outer = builder.resolve(record, "within", ["Place"])
         if outer:
             builder.state(record, "Place", id_, builder.relate("WITHIN", id_, outer.id, builder.common(record)))
+
+
+def _rank(record: Record) -> int:
+    """What others lie in comes first."""
+    levels = ("central", "province", "district", "commune", "hamlet")
+    return levels.index(_LEVEL_OF_PLACE[text_of(record, "kind")])
+
+
+def _known_place(builder: Builder, record: Record, properties: Properties) -> Entry | None:
+    """The stored place that the row surely is; None where it says anything of its own."""
+    if any(record.values.get(column) for column in ("id", "valid_from", "valid_to", "code")):
+        return None
+    directory = builder.directory
+    folded = key(text_of(record, "name"))
+    found = [e for e in directory.candidates("Place", folded) if not e.own and key(e.name) == folded]
+    if properties["level"] not in ("central", "province"):
+        outer = directory.resolve(text_of(record, "within"), ["Place"]) if text_of(record, "within") else None
+        found = [e for e in found if isinstance(outer, Entry) and e.parent == outer.id]
+    return found[0] if len(found) == 1 else None
 
 
 def _start(properties: Properties) -> object:
@@ -255,16 +283,17 @@ def _level_of_name(name: str) -> str | None:
 
 
 def add_relations(builder: Builder, records: Sequence[Record]) -> None:
-    """Parents of other kinds than the line, ties, shared offices, legal faces."""
+    """Parents of other kinds than the line, ties, shared offices, legal faces; of places what they lie in."""
     for record in records:
         place = builder.place(record)
         when = date_of(record, "valid_from")
-        start = builder.resolve(record, "from", ["Unit"], place=place, when=when)
-        end = builder.resolve(record, "to", ["Unit"], place=place, when=when)
+        ends = "Place" if text_of(record, "kind") == "within" else "Unit"
+        start = builder.resolve(record, "from", [ends], place=place, when=when)
+        end = builder.resolve(record, "to", [ends], place=place, when=when)
         if start is None or end is None:
             continue
         if start.id == end.id:
-            builder.problem(record, "to", "a unit cannot be related to itself")
+            builder.problem(record, "to", "nothing can be related to itself")
             continue
         kind = text_of(record, "kind")
         type_ = _type_of(kind)
@@ -273,10 +302,10 @@ def add_relations(builder: Builder, records: Sequence[Record]) -> None:
             properties["kind"] = kind
         if type_ in ("SERVES", "RELATED"):
             properties.update(chosen(record, "scope"))
-        builder.state(record, "Unit", start.id, builder.relate(type_, start.id, end.id, properties))
+        builder.state(record, ends, start.id, builder.relate(type_, start.id, end.id, properties))
 
 
 def _type_of(kind: str) -> str:
     if kind in codes("parent_kinds"):
         return "PART_OF"
-    return {"serves": "SERVES", "face": "FACE_OF"}.get(kind, "RELATED")
+    return {"serves": "SERVES", "face": "FACE_OF", "within": "WITHIN"}.get(kind, "RELATED")

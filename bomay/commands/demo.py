@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from bomay.commands.demo_reading import FACTS, read_sample
 from bomay.labels import label
 from bomay.options import Settings, let_in_what_was_kept_out, shared
 from graph.errors import UserError
@@ -50,6 +51,7 @@ def command(folder: Path, settings: Settings) -> None:
         _overlaps(store, folder, lang)
         _merges(store, folder, lang)
         _charts(store, folder, lang)
+        read_sample(store, folder, lang)
     click.echo(f"\n{label('demo.next', lang)}:")
     for line in _next(folder):
         click.echo(f"  {line}")
@@ -239,6 +241,7 @@ def _next(folder: Path) -> list[str]:
         _again(folder, 'query "MATCH (p:Person)-[:HOLDS]->(c)-[:OF_UNIT]->(u) RETURN p.name, c.title, u.name"'),
         _again(folder, "concurrent --coverage --on 2019-10-09"),
         _again(folder, "check --on 2019-10-09"),
+        _again(folder, f"review {folder / FACTS}"),
         "bomay plan template -o plan.yaml",
         _again(folder, "plan diff plan.yaml"),
     ]

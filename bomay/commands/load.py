@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,19 +15,23 @@ import click
 from bomay.labels import label
 from bomay.options import Settings, shared
 from bomay.progress import Progress
-from graph.errors import StoreError, UserError
+from graph.errors import StoreError, UnknownName, UserError
 
 if TYPE_CHECKING:
     from graph.store import Store
     from loaders.load import Report
 
 
+REGISTER = "vietnam-2025"
+
+
 @click.command(name="load")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only say what would be added, changed and ended.")
+@click.option("--register", metavar="NAME", help="Load a public register: vietnam-2025 (needs bomay[vietnam]).")
 @click.option("--undo", metavar="ID", help="Take a load back: what it added goes, what it changed is restored.")
 @shared("store", "lang")
-def command(files: tuple[Path, ...], dry_run: bool, undo: str | None, settings: Settings) -> None:
+def command(files: tuple[Path, ...], dry_run: bool, register: str | None, undo: str | None, settings: Settings) -> None:
     """Load FILES: workbooks (.xlsx, .ods), CSV files or folders of them, YAML or JSON.
 
     Everything is checked first; if anything is wrong, all problems are listed and nothing is
@@ -32,11 +39,13 @@ def command(files: tuple[Path, ...], dry_run: bool, undo: str | None, settings: 
     the same command.
     """
     if undo:
-        if files:
+        if files or register:
             raise UserError("--undo takes the id of a load and no files", "`bomay loads` lists the ids")
         _undo(undo, settings)
         return
-    if not files:
+    if register is not None and register != REGISTER:
+        raise UnknownName("register", register, [REGISTER])
+    if not files and not register:
         raise UserError("name at least one file to load", "`bomay template facts.xlsx` writes one to fill in")
     from loaders.load import load
 
@@ -49,9 +58,10 @@ def command(files: tuple[Path, ...], dry_run: bool, undo: str | None, settings: 
                 bar.show(label(f"load.{stage}", settings.lang), done, total)
 
             try:
-                report = load(
-                    store, files, dry_run=dry_run, progress=partial(show_bar, "writing"), rows=show_bar
-                )
+                with _with_register(files, register, store, settings.lang) as all_files:
+                    report = load(
+                        store, all_files, dry_run=dry_run, progress=partial(show_bar, "writing"), rows=show_bar
+                    )
                 written = bool(report.load)
             except BaseException as error:
                 written = _cut_off(store)
@@ -64,6 +74,21 @@ def command(files: tuple[Path, ...], dry_run: bool, undo: str | None, settings: 
             # process has opened it meanwhile
             shutil.rmtree(settings.store, ignore_errors=True)
     show(report, dry_run=dry_run, lang=settings.lang)
+
+
+@contextmanager
+def _with_register(files: tuple[Path, ...], register: str | None, store: Store, lang: str) -> Iterator[list[Path]]:
+    """The files, with the register's rows ahead of them."""
+    if register is None:
+        yield list(files)
+        return
+    from loaders.registers.vietnam import write_rows
+
+    with tempfile.TemporaryDirectory() as folder:
+        written = write_rows(Path(folder), store)
+        said = label("load.register", lang).format(known=written.known, wrong=written.wrong)
+        click.echo(said, err=True)
+        yield [written.file, *files]
 
 
 def _cut_off(store: Store) -> bool:

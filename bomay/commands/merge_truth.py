@@ -22,7 +22,7 @@ SHOWN = 10
 
 def run_truth(store: Store, settings: Settings, chosen: dict[str, Any]) -> None:
     """Measure and show. Raises UserError with all rows that are not understood, unless they may be left out."""
-    from bomay.commands.merges import _kind
+    from bomay.commands.overlaps import unit_kind_code
     from viz.tables import emit, format_for
 
     lang = settings.lang
@@ -36,7 +36,7 @@ def run_truth(store: Store, settings: Settings, chosen: dict[str, Any]) -> None:
         raise NothingFound(f"{chosen['truth'].name} names no merger of units of the graph", "units, or label 1")
     if unknown:
         click.echo(_listed(unknown, chosen["truth"], len(known)), err=True)
-    found = evaluate(cells(store, known), frozenset(_kind(each) for each in chosen["kinds"]))
+    found = evaluate(cells(store, known), frozenset(unit_kind_code(each) for each in chosen["kinds"]))
     if form == "table":
         text = as_text(found, lang)
         _write(text, settings.output)

@@ -122,25 +122,16 @@ def proposals(
 
 def _scope(chosen: dict[str, Any]) -> Any:
     """The scope in codes. Raises UserError with what is allowed, or the nearest of many."""
-    from bomay.commands.overlaps import code
+    from bomay.commands.overlaps import code, unit_kind_code
     from queries.merges.propose import Scope
 
     return Scope(
         tuple(code("levels", each) for each in chosen["levels"]),
         tuple(code("systems", each) for each in chosen["systems"]),
-        tuple(_kind(each) for each in chosen["kinds"]),
+        tuple(unit_kind_code(each) for each in chosen["kinds"]),
         chosen["size"],
         chosen["least"],
     )
-
-
-def _kind(given: str) -> str:
-    from bomay.commands.overlaps import code
-    from graph.vocabulary import unit_kind_of, unit_kinds
-
-    if given in unit_kinds():
-        return given
-    return unit_kind_of(given) or code("unit_kinds", given)
 
 
 def _explain(settings: Settings, found: Sequence[Any], given: str) -> None:

@@ -75,6 +75,15 @@ def code(vocabulary: str, given: str) -> str:
     return str(found)
 
 
+def unit_kind_code(given: str) -> str:
+    """The code of a kind of unit, by its code or any of its names. Raises UserError as `code` does."""
+    from graph.vocabulary import unit_kind_of, unit_kinds
+
+    if given in unit_kinds():
+        return given
+    return unit_kind_of(given) or code("unit_kinds", given)
+
+
 def _fields(given: str | None) -> set[str]:
     """The codes of the fields that a name, or words of them, stand for; empty where nothing is given."""
     from graph.vocabulary import code_of, fields_of

@@ -50,3 +50,12 @@ def test_a_demo_is_made_anew_and_leaves_other_folders_alone(bomay, demo, tmp_pat
     (other / "letter.txt").write_text("x")
     outcome = bomay("demo", other)
     assert outcome.code == 2 and "no demo made" in outcome.err and (other / "letter.txt").exists()
+
+
+def test_a_text_is_read_and_compared_with_the_graph(bomay, demo, output):
+    assert "demo/so-tttt-2017.txt" in output and "demo/so-tttt-2017-duyet.html" in output
+    row = next(line for line in output.split("so-tttt-2017.txt")[1].splitlines() if line.strip().startswith("Sự kiện"))
+    found, known = map(int, row.split()[-2:])
+    assert found >= 3 and known == found  # the demo's facts are those of the text
+    done = bomay("--store", demo / "bomay.db", "load", demo / "so-tttt-2017.yaml", "--dry-run")
+    assert done.code == 0, done.err

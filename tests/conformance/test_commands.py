@@ -23,6 +23,7 @@ from queries.named import catalogue
 from tests.stores import credentials, needs_neo4j
 
 DEMO = Path(bomay.__file__).parent / "demo"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 EXPECTED = Path(__file__).parents[1] / "queries" / "expected"
 # test id → why the two stores differ
 DIFFERENCES: dict[str, str] = {}
@@ -145,3 +146,16 @@ def test_the_same_chart_of_more(options: tuple[str, ...], stores: tuple[str, str
         assert run(["--store", place, "chart", *options, "-o", str(path)]) == 0
         drawn.append(path.read_bytes())
     assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize("name", ["facts-vinh-phuc.txt", "facts-dak-nong.txt"])
+def test_the_same_candidates_and_conflicts(name: str, stores: tuple[str, str], tmp_path: Path) -> None:
+    facts = tmp_path / "facts.yaml"
+    assert run(["read", str(FIXTURES / "reading" / name), "-o", str(facts)]) == 0
+    pages = []
+    for number, place in enumerate(stores):
+        page = tmp_path / f"{number}.html"
+        assert run(["review", str(facts), "--store", place, "-o", str(page)]) == 0
+        pages.append(page.read_bytes())
+    assert pages[0] == pages[1]
+    assert b"vp-so-tttt" in pages[0] or b"dn-tinh-uy" in pages[0]

@@ -212,3 +212,44 @@ def test_a_dry_run_writes_nothing_and_tells_everything(store, facts_file):
     report = load(store, [facts_file(BASE)], dry_run=True)
     assert report.plan.added()["Unit"] == 6 and not report.load
     assert store.read("MATCH (n) WHERE NOT n:Meta RETURN n").rows == []
+
+
+DISTRICTS = """
+places:
+  - {id: h1, name: huyện Hạ, kind: huyen, within: x}
+  - {id: h2, name: huyện Thượng, kind: huyen, within: y}
+"""
+
+
+def test_a_place_without_an_id_is_the_one_of_the_graph(given, facts_file):
+    store = given(DISTRICTS)
+    text = """
+documents: [{id: d9, kind: bài báo, title: Tin}]
+places:
+  - {name: huyện Hạ, kind: huyen, within: tỉnh Xuân, document: d9, at: đoạn 1}
+  - {name: tỉnh Xuân, kind: tinh, document: d9, at: đoạn 2}
+units: [{id: hu, name: Huyện ủy, place: huyện Hạ}]
+"""
+    load(store, [facts_file(text, "news.yaml")])
+    assert sorted(store.read("MATCH (p:Place) RETURN p.id").column("p.id")) == ["h1", "h2", "x", "y"]
+    assert one(store, "MATCH (:Unit {id: 'hu'})-[:LOCATED_IN]->(p) RETURN p.id") == ["h1"]
+    stated = "MATCH (p:Place)-[s:STATED_IN]->(:Document {id: 'd9'}) RETURN p.id, s.at ORDER BY p.id"
+    assert store.read(stated).rows == [["h1", "đoạn 1"], ["x", "đoạn 2"]]
+    assert load(store, [facts_file(text, "news.yaml")]).plan.size == 0
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["{name: huyện Hạ, kind: huyen, within: tỉnh Yên}", "{name: huyện Hạ, kind: huyen}"],
+    ids=["elsewhere", "nowhere"],
+)
+def test_a_district_of_that_name_elsewhere_is_another(given, facts_file, row):
+    store = given(DISTRICTS)
+    load(store, [facts_file(f"places: [{row}]\nunits: [{{id: hu, name: Huyện ủy, place: huyện Hạ}}]", "news.yaml")])
+    assert len(store.read("MATCH (p:Place {name: 'huyện Hạ'}) RETURN p.id").rows) == 2
+    assert one(store, "MATCH (:Unit {id: 'hu'})-[:LOCATED_IN]->(p) RETURN p.id") != ["h1"]
+
+
+def test_a_place_with_its_own_dates_is_another(given):
+    store = given("places: [{name: tỉnh Xuân, kind: tinh, valid_from: 2025-07-01}]")
+    assert len(store.read("MATCH (p:Place {name: 'tỉnh Xuân'}) RETURN p.id").rows) == 2

@@ -1,0 +1,393 @@
+"""Changes of the apparatus: what the rules find, with status, date, and the units before and after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from graph.text import key
+from graph.vocabulary import label
+from loaders.reading.document import CAPTION, TITLE, Document
+from loaders.reading.event_checks import next_subject, of_each, only_where, repealed, something_else
+from loaders.reading.event_dates import date_of, is_deadline, is_future, stated_in_force
+from loaders.reading.evidence import Evidence
+from loaders.reading.facts import Fact
+from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, PLANNED, SCHEME, is_decided, status_of
+from loaders.reading.moved_functions import moved_function
+from loaders.reading.places import Place
+from loaders.reading.register import Known, Register
+from loaders.reading.rules import Rule, matches
+from loaders.reading.scan import Item, Sentence
+
+_RESULT_NEEDED = frozenset(("merge",))
+_ON_THE_BASIS = frozenset(("create-by-merging", "created-by-merging"))
+_UNNAMED = frozenset(("scheme-of-merging", "hand-over"))
+
+
+def find_events(document: Document, sentences: Sequence[Sentence], units: Register) -> list[Fact]:
+    """The changes that the document states, each once; a caption or title that says the same is a further
+    place of it."""
+    found: list[Fact] = []
+    by_unit: dict[int, list[Fact]] = {}
+    for index, sentence in enumerate(sentences):
+        made: list[Fact] = []
+        for rule, match in matches(sentence.symbols):
+            fact = _event(document, sentences, index, units, rule, match)
+            if fact is not None:
+                made.append(fact)
+        _givers(made)
+        for fact in made:
+            near = _sharing(by_unit, fact)
+            _keep(near, fact, sentence)
+            if near[-1] is fact:
+                found.append(fact)
+            for each in near:  # one that was there may have got further units
+                for unit in _parties(each):
+                    listed = by_unit.setdefault(id(unit), [])
+                    if each not in listed:
+                        listed.append(each)
+    day = None if document.decision else stated_in_force(sentences)
+    for fact in found if day else ():
+        own = str(fact.values["date"] or "≤")
+        if own.startswith("≤") and fact.values["status"] not in PLANNED and fact.values["inputs"]:
+            fact.values["date"], fact.values["date_kind"] = day, "in_force"
+    return found
+
+
+def _parties(fact: Fact) -> list[Known | None]:
+    """The units that a change is about; None stands for a change that names none."""
+    return [*fact.values["inputs"], *fact.values["outputs"]] or [None]
+
+
+def _sharing(by_unit: dict[int, list[Fact]], fact: Fact) -> list[Fact]:
+    """The changes found so far that have a unit with this one in common, in their order."""
+    shared = {id(each): each for unit in _parties(fact) for each in by_unit.get(id(unit), ())}
+    return sorted(shared.values(), key=lambda each: each.evidence.start)
+
+
+def _givers(made: list[Fact]) -> None:
+    """What is handed over behind a dissolution in the same sentence was the dissolved unit's; a second hand-over
+    that names no giver is by that of the first."""
+    made = sorted(made, key=lambda fact: fact.evidence.start)
+    for before, fact in pairwise(made):
+        a, b = before.values, fact.values
+        if a["kind"] == b["kind"] == "transfer" and a["inputs"] and not b["inputs"] and b["outputs"] != a["inputs"]:
+            b["inputs"] = a["inputs"]  # chuyển nhiệm vụ A từ Sở B sang Sở C; chuyển nhiệm vụ D sang Sở E
+            b["title"] = _title(b["kind"], b["inputs"], b["outputs"], "")
+    dissolved = [fact for fact in made if fact.values["kind"] == "dissolve" and len(fact.values["inputs"]) == 1]
+    for fact in made if len(dissolved) == 1 else ():
+        behind = dissolved[0].evidence.start < fact.evidence.start
+        if behind and fact.values["kind"] == "transfer" and not fact.values["inputs"]:
+            fact.values["inputs"] = dissolved[0].values["inputs"]
+
+
+def _event(
+    document: Document,
+    sentences: Sequence[Sentence],
+    index: int,
+    units: Register,
+    rule: Rule,
+    match: re.Match[str],
+) -> Fact | None:
+    sentence = sentences[index]
+    parts = {name: _units(sentence, match, name, units) for name in rule.pattern.groupindex if name != "verb"}
+    inputs = [*parts.get("inputs", []), *parts.get("more", [])]
+    outputs = parts.get("outputs", [])
+    verb = _verb(sentence, match)
+    start, end = _span(sentence, match)
+    said = (rule.status, "") if rule.status else _status(document, sentences, index, verb, end)
+    status = said[0]
+    if status is None or not _enough(rule, match, inputs, outputs):
+        return None
+    if rule.name in _UNNAMED and rule.name != "hand-over" and status not in PLANNED:
+        return None
+    if rule.name == "fewer-parts" and not _REARRANGED.search(sentence.text()):
+        return None
+    if rule.name == "hand-over":
+        outputs = _topic(sentences, index, units)
+    if rule.kind in ("create", "transfer") and _all_temporary(outputs):
+        return None
+    if rule.kind in ("move", "rename") and _of_people(sentence, match, verb):
+        return None
+    if repealed(sentence, verb) or (rule.name == "merged-bare" and len({unit.kind for unit in inputs}) > 1):
+        return None
+    if rule.kind == "create" and _no_creation(sentence, match, verb):
+        return None
+    kind = rule.kind
+    if rule.name == "unit-received":
+        outputs = _subject(sentence, verb, units)
+    if rule.name == "absorb-with" and (
+        key(document.quote(verb.start, verb.end)).startswith("hợp nhất") or inputs[0].kind == outputs[0].kind
+    ):
+        kind, inputs, outputs = "merge", [*inputs, *outputs], []
+    if rule.name == "create" and len(outputs) == 2 and " và " not in match["outputs"]:
+        outputs = outputs[:1] if next_subject(sentence, sentence.index(match.end() - 2)) else outputs
+    inputs = _without_issuer(inputs)
+    if kind == "merge" and not outputs:
+        outputs = _result(sentences, index, units)
+    if rule.name in _ON_THE_BASIS and len(inputs) == 1 and "v:merge" not in match[0]:
+        kind = "rename"
+    inputs = [u for u in dict.fromkeys(inputs) if u not in outputs or kind == "merge"]
+    if not inputs and kind in ("rename", "absorb"):
+        return None
+    date, date_kind = date_of(document, sentences, index, verb.start)
+    if date and status in (DONE, ANNOUNCED) and is_future(document, date):
+        status = ADOPTED if is_decided(sentence, verb) else SCHEME
+    elif date and status == DONE and said[1] != "đã" and is_deadline(sentence, date, verb.start):
+        status = SCHEME
+    for unit in (*inputs, *outputs):
+        unit.used = True
+    if rule.name in _UNNAMED:
+        end = _clause_end(document, sentence, end)
+    values: dict[str, Any] = {
+        "kind": _kind(kind, sentences, index),
+        "status": status,
+        "date": date,
+        "date_kind": date_kind if date else None,
+        "title": _title(kind, inputs, outputs, document.quote(start, end)),
+        "inputs": inputs,
+        "outputs": outputs,
+        "scope": None if inputs or outputs else document.quote(verb.start, sentence.end)[:200],
+    }
+    if rule.kind == "transfer" and (inputs or outputs):
+        items = sentence.index(match.start()), sentence.index(match.end() - 2)
+        values["scope"] = moved_function(document, sentence, *items)
+    if rule.name == "fewer-parts":
+        values["scope"] = document.quote(start, end)[:200]
+    evidence = Evidence(sentence.paragraph.number, start, end, rule.basis, rule.confidence, rule.name)
+    return Fact("events", values, evidence)
+
+
+def _clause_end(document: Document, sentence: Sentence, at: int) -> int:
+    """The end of the clause: the next semicolon or the end of the sentence, not more than 150 characters on."""
+    text = document.normal.text[at : min(sentence.end, at + 150)]
+    cut = min((i for mark in ";." if (i := text.find(mark)) >= 0), default=len(text))
+    return at + cut
+
+
+_REARRANGED = re.compile(r"đầu mối|cơ cấu lại|sắp xếp lại|tổ chức lại|kiện toàn", re.I)
+_PLAN = re.compile(r"(?:theo|Theo) (?:phương án|đề án|dự thảo|kế hoạch|lộ trình)|dự kiến|Dự kiến|đề xuất", re.I)
+_PLAN_TITLE = re.compile(r"phương án|đề án|dự kiến|dự thảo|đề xuất|lấy ý kiến|sẽ ", re.I)
+
+
+def _status(
+    document: Document, sentences: Sequence[Sentence], index: int, verb: Item, end: int
+) -> tuple[str | None, str]:
+    """The status by the words of the sentence; where they say nothing, by what the text around it is: a plan that
+    was introduced before in the paragraph, or a list of changes without a subject under such a title."""
+    sentence = sentences[index]
+    before = [s for s in sentences[max(0, index - 4) : index] if s.paragraph is sentence.paragraph]
+    planned = any(_PLAN.search(s.text()) for s in before)
+    first = any(item.symbol.startswith("v:") for item in sentence.items[:4])
+    planned = planned or (first and bool(_PLAN_TITLE.search(document.title)))
+    return status_of(sentence, verb.start, end, decision=document.decision, planned=planned)
+
+
+def _verb(sentence: Sentence, match: re.Match[str]) -> Item:
+    at = match.start("verb") if "verb" in match.re.groupindex else match.start()
+    return sentence.items[sentence.index(at)]
+
+
+def _span(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
+    first = sentence.items[sentence.index(match.start())]
+    last = sentence.items[sentence.index(match.end() - 2)]
+    return first.start, last.end
+
+
+def _units(sentence: Sentence, match: re.Match[str], name: str, units: Register) -> list[Known]:
+    """The units in a part of a match, each once."""
+    if match[name] is None:
+        return []
+    first, last = sentence.index(match.start(name)), sentence.index(match.end(name) - 2)
+    found: list[Known] = []
+    for at, item in enumerate(sentence.items[first : last + 1], first):
+        if name == "inputs" and at < last and only_where(sentence.items, at):
+            continue
+        if isinstance(item.value, Place) and name in ("inputs", "outputs") and match[name].startswith("P "):
+            known: Known | None = units.as_place(item.value)
+        else:
+            known = units.at(item) if item.symbol == "U" or (item.symbol == "Y" and first == last) else None
+        if known is not None and known not in found:
+            found.append(known)
+    return found
+
+
+def _enough(rule: Rule, match: re.Match[str], inputs: list[Known], outputs: list[Known]) -> bool:
+    """Whether the units that the change is about are named."""
+    if rule.name in _UNNAMED:
+        return True
+    groups = rule.pattern.groupindex
+    if rule.kind in ("merge", "absorb"):
+        if "outputs" in groups and not outputs:
+            # two or more named ones that become one of a kind (thành một chi cục thuế khu vực)
+            return rule.kind == "merge" and len(inputs) > 1 and match["outputs"].startswith("K ")
+        return bool(inputs) and (len(inputs) > 1 or rule.name != "merge-named")
+    if rule.kind == "move":
+        return bool(inputs)
+    if rule.kind in ("create", "transfer"):
+        return bool(outputs)
+    return bool(inputs) and ("outputs" not in groups or bool(outputs))
+
+
+_ISSUERS = frozenset(
+    (
+        "ubnd",
+        "hdnd",
+        "tinh_uy",
+        "huyen_uy",
+        "thanh_uy",
+        "thi_uy",
+        "quan_uy",
+        "ban_thuong_vu",
+        "bo_chinh_tri",
+        "chinh_phu",
+    )
+)
+
+
+def _without_issuer(units: list[Known]) -> list[Known]:
+    """The units without the organ that leads the sentence (Theo nghị quyết của HĐND tỉnh, Sở A và Sở B …)."""
+    if len(units) > 1 and units[0].kind in _ISSUERS and not any(unit.kind in _ISSUERS for unit in units[1:]):
+        return units[1:]
+    return units
+
+
+def _all_temporary(units: list[Known]) -> bool:
+    """Whether only working groups are named, which are no part of the apparatus."""
+    return bool(units) and all(unit.kind in ("ban_chi_dao", "to_kiem_tra") for unit in units)
+
+
+def _of_people(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
+    """Whether people of the unit change their place, not the unit (bác sĩ của Bệnh viện … được chuyển)."""
+    first = sentence.index(match.start("inputs")) if "inputs" in match.re.groupindex else 0
+    if not first or sentence.items[first].start > verb.start:
+        return False
+    return sentence.items[first - 1].symbol in ("của", "tại", "ở", "N", "C")
+
+
+def _no_creation(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
+    first = sentence.items[sentence.index(match.start("outputs"))]
+    return of_each(sentence, verb) or (first.start > verb.start and something_else(sentence, verb, first))
+
+
+def _topic(sentences: Sequence[Sentence], index: int, units: Register) -> list[Known]:
+    """The office or department that the paragraph is about: the one named before."""
+    for sentence in reversed(sentences[max(0, index - 3) : index + 1]):
+        for item in reversed(sentence.items):
+            known = units.at(item) if item.symbol == "U" else None
+            if known is not None and known.kind in ("van_phong_cap_uy", "van_phong", "so", "van_phong_ubnd"):
+                return [known]
+    return []
+
+
+def _subject(sentence: Sentence, verb: Item, units: Register) -> list[Known]:
+    """The unit named last before the verb."""
+    for item in reversed(sentence.items[: sentence.items.index(verb)]):
+        known = units.at(item) if item.symbol in ("U", "C") else None
+        if known is not None:
+            return [known]
+    return []
+
+
+def _result(sentences: Sequence[Sentence], index: int, units: Register) -> list[Known]:
+    """The result of a merger that the next sentence names ("Đơn vị mới có tên là …")."""
+    for sentence in sentences[index + 1 : index + 3]:
+        match = re.search(
+            r"v:new_unit (?:\S+ ){0,3}?(?:v:called |v:becoming )(?:\S+ ){0,2}?(?P<outputs>U )", sentence.symbols
+        )
+        if match:
+            known = units.at(sentence.items[sentence.index(match.start("outputs"))])
+            return [known] if known else []
+    return []
+
+
+def _kind(kind: str, sentences: Sequence[Sentence], index: int) -> str:
+    if kind == "merge":
+        near = " ".join(s.symbols for s in sentences[index : index + 2])
+        if re.search(r"(?:hai|# ) ?(?:con )?dấu", near):
+            return "merge_two_seals"
+    return kind
+
+
+def _title(kind: str, inputs: list[Known], outputs: list[Known], quote: str) -> str:
+    if not inputs and not outputs:
+        return quote[:1].upper() + quote[1:200]
+    said = label("event_kinds", kind)
+    before, after = "; ".join(u.name for u in inputs), "; ".join(u.name for u in outputs)
+    title = f"{said[:1].upper()}{said[1:]}: {before or after}"
+    return f"{title} → {after}" if before and after else title
+
+
+# --- the same change said again ----------------------------------------------------------------------
+
+
+def _keep(found: list[Fact], fact: Fact, sentence: Sentence) -> None:
+    """Add the change, or a further place to the one that is the same."""
+    for known in found:
+        if _only_creates(fact, known):
+            return
+        if _only_creates(known, fact):
+            known.also.append(known.evidence)
+            known.values, known.evidence = fact.values, fact.evidence
+            return
+        if _same(known, fact):
+            _other_date(known, fact)
+            weak = sentence.paragraph.role in (TITLE, CAPTION)
+            known_date = str(known.values.get("date") or "")
+            if not weak and known.evidence.rule and _weak(known):
+                known.also.append(known.evidence)
+                known.values, known.evidence = {**known.values, **_given(fact)}, fact.evidence
+            else:
+                known.also.append(replace(fact.evidence))
+                if not known_date or known_date.startswith("≤"):
+                    known.values["date"] = fact.values["date"] or known.values["date"]
+                if known.values["status"] in PLANNED and fact.values["status"] == DONE:
+                    known.values["status"] = DONE
+                    known.values["date"] = fact.values["date"] or known.values["date"]
+            known.values["outputs"] = known.values["outputs"] or fact.values["outputs"]
+            return
+    if sentence.paragraph.role in (TITLE, CAPTION):
+        fact.values["_weak"] = True
+    found.append(fact)
+
+
+def _only_creates(one: Fact, other: Fact) -> bool:
+    """Whether one says that a unit was created, and the other of what it was made."""
+    a, b = one.values, other.values
+    return (
+        a["kind"] == "create" and b["kind"].startswith("merge") and bool(a["outputs"]) and a["outputs"] == b["outputs"]
+    )
+
+
+def _other_date(known: Fact, fact: Fact) -> None:
+    """Keep both dates where the text gives two."""
+    one, other = known.values.get("date"), fact.values.get("date")
+    if one and other and one != other and "≤" not in one + other:
+        weak = _weak(known)
+        known.dates.append((one, known.evidence) if weak else (other, fact.evidence))
+
+
+def _weak(fact: Fact) -> bool:
+    return bool(fact.values.get("_weak"))
+
+
+def _given(fact: Fact) -> dict[str, Any]:
+    return {name: value for name, value in fact.values.items() if value} | {"_weak": False}
+
+
+def _same(one: Fact, other: Fact) -> bool:
+    a, b = one.values, other.values
+    kinds = {a["kind"], b["kind"]}
+    if a["kind"] != b["kind"] and not kinds <= {"merge", "absorb", "merge_two_seals"}:
+        return False
+    if not a["inputs"] and not a["outputs"]:
+        return key(str(a["title"])) == key(str(b["title"]))
+    if a["outputs"] and b["outputs"] and a["outputs"] != b["outputs"]:
+        return False
+    first, second = {u.name for u in a["inputs"]}, {u.name for u in b["inputs"]}
+    if kinds <= {"merge", "absorb", "merge_two_seals"}:
+        return first <= second or second <= first
+    return first == second and (a["outputs"] == b["outputs"] or not a["outputs"] or not b["outputs"])

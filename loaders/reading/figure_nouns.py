@@ -1,0 +1,116 @@
+"""What a number counts, where the noun does not stand right behind it or is a general one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph.text import key
+from loaders.reading.figure_rules import figure_data
+from loaders.reading.measures import count_noun
+from loaders.reading.scan import Item, Sentence, words_of
+from loaders.reading.words import Phrases, Word
+
+# nouns that say little: "số biên chế giảm 46 người" is about biên chế
+_GENERAL = frozenset(
+    ("người", "đơn vị", "cơ quan", "tổ chức", "trường hợp", "chỉ tiêu", "đồng chí", "lao động", "cán bộ")
+)
+
+
+# these are what a clause counts even without "số" (biên chế giảm 46 người); phòng may be its subject
+_TOLD_WITHOUT_SO = frozenset(("staff_quota", "organs", "leaders", "heads", "part_time", "hamlet_workers"))
+
+
+@dataclass(frozen=True)
+class Noun:
+    """What is counted: code of `measures`, and the word as written."""
+
+    measure: str
+    text: str
+
+    @property
+    def general(self) -> bool:
+        """Whether it leaves open what is counted (người, đơn vị)."""
+        return key(self.text) in _GENERAL
+
+
+@lru_cache(maxsize=1)
+def _refused() -> Phrases[str]:
+    return Phrases((text, text) for text in figure_data()["not_counted"])
+
+
+@lru_cache(maxsize=1)
+def _foreign() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in figure_data()['foreign'])})(?!\w)", re.I)
+
+
+@lru_cache(maxsize=1)
+def _apparatus() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in figure_data()['apparatus'])})(?!\w)", re.I)
+
+
+def refused(sentence: Sentence, number: Item) -> bool:
+    """Whether what stands behind the number only begins like something that is counted (5 phòng học)."""
+    words = _words(sentence, number.end, min(sentence.end, number.end + 40))
+    return bool(words) and _refused().match(words, 0) is not None
+
+
+def is_foreign(sentence: Sentence, first: Item, last: Item) -> bool:
+    """Whether the part of the sentence is about something else than the apparatus: money, people, weather."""
+    text = sentence.text()
+    start, end = first.start - sentence.start, last.end - sentence.start
+    before = re.split(r"[;:(]|, (?!và )", text[max(0, start - 80) : start])[-1]
+    behind = re.split(r"[,;.:()]", text[end : end + 30])[0]
+    return bool(_foreign().search(f"{before}{text[start:end]}{behind}"))
+
+
+def is_of_apparatus(sentence: Sentence) -> bool:
+    """Whether the sentence speaks of units, posts or staff at all; else its percentages are of something else."""
+    return any(item.symbol in ("M", "C") for item in sentence.items) or bool(_apparatus().search(sentence.text()))
+
+
+def nouns_before(sentence: Sentence, item: Item) -> list[Noun]:
+    """The nouns that the clause names before the item as what is counted (số phòng, số trung tâm)."""
+    return [noun for noun, named in _named(sentence, item) if named]
+
+
+def told_by_subject(sentence: Sentence, number: Item, said: Noun | None) -> Noun | None:
+    """What the clause is about, before the number: "số biên chế giảm 46 người", "số phòng giảm 3"."""
+    found = [noun for noun, named in _named(sentence, number) if named]
+    if not found:
+        return None
+    subject = found[-1]
+    return subject if said is None else Noun(subject.measure, said.text)
+
+
+def _named(sentence: Sentence, item: Item) -> Iterator[tuple[Noun, bool]]:
+    """Nouns before the item in its clause, and whether each is what the clause counts."""
+    words = _words(sentence, _clause_start(sentence, item), item.start)
+    at = 0
+    while at < len(words):
+        found = count_noun(words, at)
+        if found is None:
+            at += 1
+            continue
+        before = words[at - 1].key if at else ""
+        counted = before[:1].isdigit()
+        named = before in ("số", "lượng", "tổng") or (not counted and found[0] in _TOLD_WITHOUT_SO)
+        yield _noun(sentence, words, at, found), named
+        at = found[1]
+
+
+def _clause_start(sentence: Sentence, item: Item) -> int:
+    text, at = sentence.text(), item.start - sentence.start
+    return sentence.start + max(text.rfind(mark, 0, at) for mark in (";", ". ", "- ")) + 1
+
+
+def _words(sentence: Sentence, start: int, end: int) -> list[Word]:
+    first = sentence.paragraph.start
+    return words_of(sentence.paragraph.text, start - first, end - first)
+
+
+def _noun(sentence: Sentence, words: list[Word], at: int, found: tuple[str, int]) -> Noun:
+    text = sentence.paragraph.text[words[at].start : words[found[1] - 1].end]
+    return Noun(found[0], " ".join(text.split()).lower() if at == 0 else " ".join(text.split()))

@@ -1,0 +1,148 @@
+"""The rules by which figures are found: data/figures.yaml, compiled once.
+
+A pattern is a row of parts as in `loaders.reading.rules`, and beside them:
+
+    #   #%   #/   a number, a percentage, n of m; with a word such as khoảng before it and a remark in
+                  brackets behind it. #? is # or #%, #+ is # or #/. They are the groups n1, n2 …
+    M             what is counted, m1, m2 …; M~ with up to five further words (phòng thuộc các sở)
+    ...           up to twelve other items of the same clause, no numbers
+    END           nothing, but the clause or its part ends here
+    DOWN UP …     the words of that name in `words`
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from graph.packaged import packaged_yaml
+from loaders.reading.rules import compile_pattern
+
+
+@dataclass(frozen=True)
+class FigureRule:
+    """One way of giving a figure; `example` must match, `counter` must not.
+
+    `means` says what the numbers are: value (the first is the figure), change (from the first to the
+    second), before (from the second to the first), share (the first of the second), left (a change by the
+    first, the second is left), pairs (two changes, from the first and second to the third and fourth),
+    each (every number is a figure), turn (each is a figure of one of the nouns before, in their order).
+    `carries`: the figures behind a comma or và are of the same kind.
+    """
+
+    name: str
+    direction: str
+    pattern: re.Pattern[str]
+    example: str
+    counter: str
+    means: str = "value"
+    carries: bool = False
+
+
+@lru_cache(maxsize=1)
+def figure_data() -> dict[str, Any]:
+    """data/figures.yaml."""
+    found: dict[str, Any] = packaged_yaml("loaders", "reading", "data", "figures.yaml")
+    return found
+
+
+@lru_cache(maxsize=1)
+def figure_rules() -> tuple[FigureRule, ...]:
+    """The rules in the order in which they are tried."""
+    return tuple(
+        FigureRule(
+            row["name"],
+            row["direction"],
+            _compiled(row["pattern"]),
+            row["example"],
+            row["not"],
+            row.get("means", "value"),
+            row.get("carries", False),
+        )
+        for row in figure_data()["rules"]
+    )
+
+
+_ABOUT = r"(?:(?:{words}) )?"
+_REMARK = r"(?:\( (?:(?![#()])\S+ ){1,6}\) )?"
+_OF = "(?:(?:tổng )?(?:số )?(?:lượng )?)?"
+_NUMBERS = {"#": "#", "#%": "#%", "#/": "#/", "#?": "#%?", "#+": "#/?"}
+_FAR = r"(?:(?!; |#)\S+ ){0,12}?"
+_STOPS = "M |N |C |v:(?!under |called )|giảm |tăng |còn |xuống |lên |có |đã |được |bị |nay |thì "
+_TAIL = rf"(?:(?:(?![#,;:()]|{_STOPS})\S+ ){{0,5}}?)"
+_END = r"(?=[,;:.()] |và |so |vào |trong |T |\Z)"
+
+
+def about_words() -> str:
+    """The words before a number that is not exact, and those of bounds, as a regular expression."""
+    return "|".join(word.replace("_", " ") for word in figure_data()["about"])
+
+
+def _compiled(text: str) -> re.Pattern[str]:
+    """The pattern with its numbers as groups n1, n2 and its nouns as m1, m2."""
+    about = _ABOUT.format(words=about_words())
+    count = {"n": 0, "m": 0}
+    parts: list[str] = []
+    for part in _with_words(text).split():
+        number = _NUMBERS.get(part)
+        if number is not None:
+            count["n"] += 1
+            parts.append(rf"{about}(?P<n{count['n']}>{number} ){_REMARK}")
+        elif part in ("M", "M?", "M~", "M~?"):
+            count["m"] += 1
+            noun = rf"(?P<m{count['m']}>M ){_REMARK}{_TAIL if '~' in part else ''}"
+            parts.append(f"(?:{noun})?" if part.endswith("?") else noun)
+        elif part in ("...", "END"):
+            parts.append(_FAR if part == "..." else _END)
+        else:
+            parts.append(compile_pattern(part).pattern)
+    return re.compile(r"(?<!\S)" + "".join(parts))
+
+
+def _with_words(text: str) -> str:
+    for name, words in figure_data()["words"].items():
+        text = re.sub(rf"(?<=[(|]){name}(?=[|)])", "|".join(words), text)
+        text = re.sub(rf"(?<!\S){name}(?=\??(?:\s|$))", f"({'|'.join(words)})", text)
+    return text
+
+
+_NEW_STATEMENT = (
+    r"(?!(?:đã |đang |chưa |được |bị |chỉ |hiện |nay |v:called |có )?"
+    r"(?:giảm|xuống|còn|thành|tăng|hoàn|thực|có|bố|triển|v:(?!under |called )\S+) )"
+)
+
+
+@lru_cache(maxsize=1)
+def _further() -> re.Pattern[str]:
+    """One more of the same, behind a comma or và; behind a semicolon only where nothing is said of it alone."""
+    about = "|".join(word for word in about_words().split("|") if word not in ("có", "là", "v:called"))
+    number = rf"{_ABOUT.format(words=about)}(?P<n1>#[/%]? ){_REMARK}{_OF}(?P<m1>M )"
+    alone = rf"{_TAIL}(?=[,;.)] |và |\Z)"
+    # what has no measure of its own may stand between: giảm 21 trường, 210 lớp, 34 lãnh đạo
+    other = r"(?:(?:, |và )#[/%]? (?:(?![#,;:()]|và |M |giảm |tăng |còn |có )\S+ ){1,4})?"
+    return re.compile(
+        rf"{_OF}(?:M )?{_TAIL}{other}(?:(?:, và |, |và )(?!; )|; (?=#[/%]? M {alone})){number}{_NEW_STATEMENT}"
+    )
+
+
+def figure_matches(symbols: str) -> Iterator[tuple[FigureRule, re.Match[str]]]:
+    """What the rules find in a sentence; a number is used by the first rule that fits."""
+    if "#" not in symbols:
+        return
+    used: set[int] = set()
+    for rule in figure_rules():
+        at = 0
+        while first := rule.pattern.search(symbols, at):
+            match: re.Match[str] | None = first
+            at = first.end() - 1
+            while match is not None:
+                numbers = {match.start(g) for g in match.re.groupindex if g.startswith("n") and match[g]}
+                if numbers & used:
+                    at = first.start("n1") + 1
+                    break
+                used |= numbers
+                yield rule, match
+                match = _further().match(symbols, match.end()) if rule.carries else None

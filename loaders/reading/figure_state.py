@@ -1,0 +1,138 @@
+"""How far a figure is reached (achieved, planned, target) and whether it is exact, by the words around it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from loaders.reading.document import Document
+from loaders.reading.entities import DateAt
+from loaders.reading.lexicon import alternatives
+from loaders.reading.scan import Item, Sentence
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives('states', name)})(?!\w)", re.I)
+
+
+_ABOUT_BEHIND = re.compile(r"^\s*(?:\w+\s+){0,3}trở lên\b")
+
+
+def is_about(sentence: Sentence, number: Item) -> bool:
+    """Whether the number is not exact: khoảng, gần, hơn right before it."""
+    text, at = sentence.text(), number.start - sentence.start
+    before = re.sub(r"\s*(?:có|được|là|từ)$", "", text[max(0, at - 16) : at].rstrip())
+    found = list(_words("about").finditer(before))
+    return bool(found) and found[-1].end() == len(before)
+
+
+def clause(sentence: Sentence, first: Item, last: Item) -> tuple[int, int]:
+    """The part of the sentence between semicolons that the figure stands in."""
+    text = sentence.text()
+    at, behind = first.start - sentence.start, last.end - sentence.start
+    start = max(text.rfind(";", 0, at), text.rfind(". ", 0, at)) + 1
+    end = text.find(";", behind)
+    return sentence.start + start, sentence.start + (end if end >= 0 else len(text))
+
+
+_NEAR = 24  # characters
+_FARTHEST = 500
+
+
+def state_of(document: Document, sentence: Sentence, first: Item, last: Item, *, under_plan: bool) -> str:
+    """achieved, planned or target, by the words of the same clause, before the figure; where they say nothing,
+    by the heading that it stands under."""
+    text, at = sentence.text(), first.start - sentence.start
+    opened = text.rfind("(", 0, at)
+    start = max(text.rfind(";", 0, at), opened if ")" not in text[opened:at] else -1, at - _FARTHEST) + 1
+    # what stands in brackets behind the number is of another time (còn 8 phòng (hiện có 12 phòng))
+    before = _without_cited(sentence, start, at) + text[at : last.end - sentence.start].split("(")[0]
+    planned = [m for m in _words("planned").finditer(before) if not _is_past(document, before, m)]
+    near = before[: at - start]
+    planned += [m for m in _words("planned_near").finditer(near) if m.end() >= len(near) - _NEAR]
+    planned.sort(key=lambda m: m.start())
+    done = list(_words("done").finditer(before))
+    if _words("still_to_come").search(text):
+        return "planned"
+    if not planned and not done and _is_norm(before):
+        return "target"
+    if not planned:
+        return "target" if under_plan and not done else "achieved"
+    if done and done[-1].start() > planned[-1].start():
+        return "achieved"
+    since = done[-1].end() if done else 0
+    return "target" if any(_words("target").fullmatch(m[0]) for m in planned if m.start() >= since) else "planned"
+
+
+def _is_norm(text: str) -> bool:
+    """Whether the number sets a bound for all: mỗi phòng có ít nhất 7 biên chế."""
+    number = re.search(rf"(?:{alternatives('states', 'bounds')})\s+(?:có |là |được )?\d[^;]{{0,40}}$", text, re.I)
+    return bool(number and len(re.findall(r"\d+", number[0])) == 1 and _words("norms").search(text))
+
+
+_REACHED = re.compile(r"(?:hoàn thành|vượt|đạt|thực hiện|triển khai|so với|không)(?: các| xong| mức)?\s*$", re.I)
+
+
+def _is_past(document: Document, text: str, match: re.Match[str]) -> bool:
+    """Whether a word of plans says here that something is reached, or a year that is over."""
+    if _REACHED.search(text[: match.start()]):
+        return True
+    said = re.match(r"\s*(?:năm )?((?:19|20)\d\d)", text[match.end() :])
+    if not match[0].lower().startswith("đến ") or said is None:
+        return False
+    year, now = int(said[1]), year_of(document)
+    return year < now if re.search("hết|cuối", match[0]) else year <= now
+
+
+_DAY = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?((?:19|20)\d\d)(?!\d)|tháng \d{1,2} năm ((?:19|20)\d\d)")
+
+
+def year_of(document: Document) -> int:
+    """The year in which the document was written: that of its date, else the latest of the days that it names."""
+    dated = document.published or document.issued
+    found = _DAY.findall(dated) or _DAY.findall(document.normal.text[:20_000])
+    return max((int(a or b) for a, b in found), default=0)
+
+
+def _without_cited(sentence: Sentence, start: int, end: int) -> str:
+    """The text before a figure with the names of documents blanked: Kế hoạch số 22 is no plan of the figure."""
+    parts = list(sentence.text()[start:end])
+    for item in sentence.items:
+        if item.symbol == "D":
+            first, last = item.start - sentence.start - start, item.end - sentence.start - start
+            parts[max(0, first) : max(0, last)] = " " * len(parts[max(0, first) : max(0, last)])
+    return "".join(parts)
+
+
+# before a date: the figure is of that time; of the others it is compared with it, or a document is dated by it
+_AT = re.compile(
+    r"(?:^|[;,(]|(?<!\w)(?:đến|hết|tới|trong|vào|cuối|tính đến|đầu|quý|thời điểm|giữa))\s*(?:ngày|tháng|của)?\s*$", re.I
+)
+_COMPARED = re.compile(r"(?:so với|kể từ|từ|sau|trước)\s+(?:\w+\s+){0,3}$", re.I)
+
+
+def date_of(sentence: Sentence, first: Item) -> str | None:
+    """The time of a figure, where its clause names one before it: đến hết năm 2018, tính đến 30/6/2019."""
+    text, at = sentence.text(), first.start - sentence.start
+    start = text.rfind(";", 0, at) + 1
+    for index in range(len(sentence.items) - 1, -1, -1):
+        item = sentence.items[index]
+        begin = item.start - sentence.start
+        if begin >= at or not isinstance(item.value, DateAt) or item.value.partial:
+            continue
+        if begin < start:
+            return None
+        before = text[start:begin]
+        of_document = any(i.symbol == "D" for i in sentence.items[max(0, index - 3) : index])
+        if of_document or _COMPARED.search(before):
+            continue
+        return item.value.text if _AT.search(before) else None
+    return None
+
+
+def is_ahead(document: Document, date: str | None) -> bool:
+    """Whether a date is of a year after that of the document."""
+    years = re.findall(r"(?:19|20)\d\d", date or "")
+    now = year_of(document) if years else 0
+    return bool(now) and int(years[-1]) > now

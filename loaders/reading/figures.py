@@ -1,0 +1,258 @@
+"""Figures: how many units, posts and people fewer, more, or in all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from loaders.reading.document import CAPTION, TITLE, Document
+from loaders.reading.entities import NumberAt
+from loaders.reading.evidence import Evidence
+from loaders.reading.facts import Fact
+from loaders.reading.figure_nouns import Noun, is_foreign, is_of_apparatus, nouns_before, refused, told_by_subject
+from loaders.reading.figure_rules import FigureRule, figure_matches
+from loaders.reading.figure_state import clause, date_of, is_about, is_ahead, state_of
+from loaders.reading.register import Known, Register
+from loaders.reading.scan import Item, PostAt, Sentence
+from loaders.reading.sections import planned_paragraphs
+
+_TOLD_APART_BY = ("measure", "direction", "value", "of", "from_value", "to_value", "state")
+# what counts as a figure wherever it is counted; the others need a word that says so
+_ALWAYS = frozenset(
+    (
+        *("organs", "divisions", "service_units", "hamlets", "staff_quota", "heads", "leaders", "part_time"),
+        *("hamlet_workers", "departments"),
+    )
+)
+
+
+@dataclass
+class _Found:
+    """A match of a rule in a sentence with its numbers and nouns."""
+
+    document: Document
+    sentence: Sentence
+    rule: FigureRule
+    match: re.Match[str]
+
+    def item(self, group: str) -> Item | None:
+        """The item of a group; None where it is not there."""
+        if group not in self.match.re.groupindex or self.match[group] is None:
+            return None
+        return self.sentence.items[self.sentence.index(self.match.start(group))]
+
+    def number(self, at: int) -> tuple[Item, NumberAt] | None:
+        """The number of the group n1, n2 …"""
+        item = self.item(f"n{at}")
+        return (item, item.value) if item is not None and isinstance(item.value, NumberAt) else None
+
+    def said_noun(self, at: int) -> Noun | None:
+        """The noun m1, m2 … as the text has it."""
+        item = self.item(f"m{at}")
+        return Noun(str(item.value), self.document.quote(item.start, item.end)) if item is not None else None
+
+
+def find_figures(document: Document, sentences: Sequence[Sentence], units: Register) -> list[Fact]:
+    """The figures of a document, each once."""
+    found: dict[tuple[object, ...], Fact] = {}
+    planned = planned_paragraphs(document)
+    for sentence in sentences:
+        under_plan = sentence.paragraph.number in planned
+        for values, evidence in figures_in(document, sentence, units, under_plan):
+            said = tuple(values.get(name) for name in _TOLD_APART_BY)
+            if said in found:
+                found[said].also.append(evidence)
+            elif sentence.paragraph.role not in (TITLE, CAPTION):
+                found[said] = Fact("figures", values, evidence)
+    return list(found.values())
+
+
+def figures_in(
+    document: Document, sentence: Sentence, units: Register, under_plan: bool
+) -> Iterator[tuple[dict[str, Any], Evidence]]:
+    """The figures of one sentence, with their words."""
+    for rule, match in figure_matches(sentence.symbols):
+        found = _Found(document, sentence, rule, match)
+        first, last = sentence.items[sentence.index(match.start())], sentence.items[sentence.index(match.end() - 2)]
+        start, end = clause(sentence, first, last)
+        if is_foreign(sentence, first, last):
+            continue
+        about = subject_of(sentence, units, first)
+        for values in _values(found):
+            values["state"] = state_of(document, sentence, first, last, under_plan=under_plan)
+            values["date"] = date_of(sentence, first)
+            if values["state"] == "achieved" and is_ahead(document, values["date"]):
+                values["state"] = "planned"
+            values["about"] = [about] if about else []
+            values["scope"] = document.quote(start, end)[:160]
+            begin = values.pop("_start", first.start)
+            yield values, Evidence(sentence.paragraph.number, begin, last.end, "stated", 0.9, rule.name)
+
+
+def _values(found: _Found) -> Iterator[dict[str, Any]]:
+    """The figures of a match, by what its numbers mean."""
+    means = found.rule.means
+    if means == "pairs":
+        yield from _changed(found, 1, 3)
+        yield from _second(found, _changed(found, 2, 4))
+    elif means == "change":
+        yield from _changed(found, 1, 2)
+    elif means == "before":
+        yield from _changed(found, 2, 1)
+    elif means == "share":
+        of = found.number(2)
+        for values in _counted(found, 1, noun_at=2):
+            yield {**values, "of": of[1].value if of else None}
+    elif means == "left":
+        left = found.number(2)
+        for values in _counted(found, 1):
+            yield {**values, "to_value": left[1].value if left else None}
+        for values in _second(found, _counted(found, 2, noun_at=2 if found.said_noun(2) else 1)):
+            yield {**values, "direction": "level"}
+    elif means == "each":
+        yield from _counted(found, 1)
+        yield from _second(found, _counted(found, 2, noun_at=2))
+    elif means == "turn":
+        nouns = nouns_before(found.sentence, found.sentence.items[found.sentence.index(found.match.start())])[-2:]
+        one, other = nouns if len(nouns) == 2 else (None, None)
+        yield from _counted(found, 1, noun_at=1, subject=one)
+        yield from _second(found, _counted(found, 2, noun_at=2, subject=other))
+    else:
+        yield from _counted(found, 1)
+
+
+def _second(found: _Found, figures: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Figures of the second number; their words begin with it."""
+    known = found.number(2)
+    for values in figures:
+        yield {**values, "_start": known[0].start} if known else values
+
+
+def _noun(found: _Found, item: Item, said: Noun | None, subject: Noun | None = None) -> Noun | None:
+    """What a number counts: the noun behind it; where that is missing or general, what the clause is about."""
+    if said is not None and refused(found.sentence, item):
+        return None
+    if said is not None and not said.general:
+        return said
+    return subject or told_by_subject(found.sentence, item, said) or said
+
+
+def _counted(found: _Found, at: int, *, noun_at: int = 1, subject: Noun | None = None) -> Iterator[dict[str, Any]]:
+    """The figure of one number, where it counts something of the apparatus."""
+    known = found.number(at)
+    if known is None:
+        return
+    item, number = known
+    if number.percent:
+        yield from _share(found, item, number)
+        return
+    noun = _noun(found, item, found.said_noun(noun_at), subject)
+    if noun is None or (found.rule.direction == "level" and not number.digits and not _tells(found, number)):
+        return
+    carried = found.match.re is not found.rule.pattern
+    if found.rule.name == "counted" and noun.measure not in _ALWAYS and not carried:
+        return
+    if found.rule.name in ("counted", "total") and not number.digits:
+        return
+    values = _plain(noun, found.rule.direction, number.value, is_about(found.sentence, item))
+    yield {**values, "of": number.of}
+
+
+def _tells(found: _Found, number: NumberAt) -> bool:
+    """Whether a level in words is a figure: not "một phòng", and not the parts of a change (nhập hai huyện)."""
+    return number.value >= 2 and not found.match[0].startswith(_OF_CHANGE)
+
+
+_OF_CHANGE = tuple(f"v:{verb} " for verb in ("merge", "dissolve", "create", "reorganise", "becoming"))
+
+
+def _plain(noun: Noun, direction: str, value: float, about: bool) -> dict[str, Any]:
+    return {
+        "measure": noun.measure,
+        "direction": direction,
+        "value": value,
+        "unit_of_count": noun.text,
+        "approximate": about or None,
+    }
+
+
+def _share(found: _Found, item: Item, number: NumberAt) -> Iterator[dict[str, Any]]:
+    if not is_of_apparatus(found.sentence):
+        return
+    direction = found.rule.direction
+    if direction == "level" and found.rule.name in ("share-plain", "share-in-brackets"):
+        direction = _direction_before(found)
+    yield _plain(Noun("share", "%"), direction, number.value, is_about(found.sentence, item))
+
+
+_EQUAL = re.compile(r"^(?:M .*)?(?:\( )?(?:tương|tức|bằng|ứng|#)")
+_LESS = re.compile(r"(?<!\S)(?:giảm|giản|bớt) (?!.*(?<!\S)(?:tăng|đạt) )")
+
+
+def _direction_before(found: _Found) -> str:
+    """A share that says the same as the change before it (giảm 38 phòng, tương đương 32%) has its direction."""
+    said = found.match[0]
+    if said.startswith(("giảm ", "tăng ")):
+        return "decrease" if said.startswith("giảm ") else "increase"
+    before = found.sentence.symbols[: found.match.start("n1")].rsplit("; ", 1)[-1]
+    same = found.rule.name == "share-in-brackets" or _EQUAL.search(said)
+    return "decrease" if same and _LESS.search(before) else "level"
+
+
+def _changed(found: _Found, from_at: int, to_at: int) -> Iterator[dict[str, Any]]:
+    """A change between two numbers of the same thing."""
+    before, after = found.number(from_at), found.number(to_at)
+    if before is None or after is None or before[1].percent != after[1].percent:
+        return
+    one, other = found.said_noun(from_at), found.said_noun(to_at)
+    if one and other and not _same_thing(one, other):
+        return
+    named = next((n for n in (one, other) if n is not None and not n.general), None)
+    noun = named or _noun(found, min(before[0], after[0], key=lambda i: i.start), one or other)
+    if before[1].percent:
+        noun = Noun("share", "%") if is_of_apparatus(found.sentence) else None
+    if noun is None:
+        return
+    change = after[1].value - before[1].value
+    if change > 0 and found.rule.name in ("less-to", "number-to-number"):
+        # giảm 5 phòng còn 14 phòng: fewer by five, not from five
+        yield {**_plain(noun, "decrease", before[1].value, False), "to_value": after[1].value}
+        yield {**_plain(other or noun, "level", after[1].value, False), "_start": after[0].start}
+        return
+    about = is_about(found.sentence, before[0]) or is_about(found.sentence, after[0])
+    values = _plain(noun, "decrease" if change < 0 else "increase", abs(change), about)
+    yield {**values, "from_value": before[1].value, "to_value": after[1].value}
+
+
+def _same_thing(one: Noun, other: Noun) -> bool:
+    return one.measure == other.measure or one.general or other.general or "organs" in (one.measure, other.measure)
+
+
+# the place is the subject, not the unit that says it
+_OF_PLACE = re.compile(
+    r"(?<!\w)(?:toàn|cả|trên địa bàn) (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|ngành|hệ thống)(?!\w)"
+    r"|(?<!\w)(?:tỉnh|huyện|thành phố|thị xã|quận|xã) (?:đã|sẽ|có|còn|giảm|hiện|chỉ|phấn đấu|dự kiến|tinh giản)(?!\w)",
+    re.I,
+)
+
+
+def subject_of(sentence: Sentence, units: Register, first: Item) -> Known | None:
+    """The unit that is the subject: the last one named before the figure in the sentence; else the home."""
+    text = sentence.text().lower()
+    subject: Known | None = None
+    for item in sentence.items:
+        if item.start >= first.start:
+            break
+        if item.symbol in ("U", "Y"):
+            subject = units.at(item) or subject
+        elif item.symbol == "C" and isinstance(item.value, PostAt) and item.value.unit is not None:
+            # "Giám đốc Sở Tài chính cho biết sở có 9 phòng"
+            unit = units.at(item)
+            head = item.value.unit.name.split()[0].lower()
+            if unit is not None and re.search(
+                rf"(?<!\w){head} (?!ngành)", text[item.end - sentence.start : first.start - sentence.start]
+            ):
+                subject = unit
+    return None if _OF_PLACE.search(text[: first.end - sentence.start]) else subject

@@ -1,0 +1,246 @@
+"""People and their posts: a name with the posts before it, behind it, or given to it by a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from graph.text import key
+from graph.titles import Membership, ParsedPosts, Post
+from graph.vocabulary import unit_kind, unit_kind_of
+from loaders.reading.document import Document
+from loaders.reading.evidence import Evidence
+from loaders.reading.facts import Fact
+from loaders.reading.people import PersonAt
+from loaders.reading.person_posts import posts_in
+from loaders.reading.post_units import in_heading, with_headings
+from loaders.reading.register import Known, Register
+from loaders.reading.scan import Item, Sentence
+from loaders.reading.signatures import signatures
+
+
+@dataclass
+class _Holder:
+    """A person of the document."""
+
+    name: str
+    mentions: list[Evidence] = field(default_factory=list)
+    aliases: set[str] = field(default_factory=set)
+
+
+def find_people(
+    document: Document, sentences: Sequence[Sentence], units: Register
+) -> tuple[list[Fact], list[tuple[str, Evidence]]]:
+    """Facts of people, holdings and memberships, and what was not understood of their titles."""
+    holders: dict[str, _Holder] = {}
+    facts: list[Fact] = []
+    unread: list[tuple[str, Evidence]] = []
+    for sentence, heading in with_headings(sentences):
+        given = list(posts_in(sentence))
+        for item in sentence.items:
+            person = item.value
+            if not isinstance(person, PersonAt):
+                continue
+            holder = _holder(holders, person, item, sentence)
+            if holder is None:
+                continue
+            for each in given:
+                if each.person is item:
+                    parsed = in_heading(each.parsed, heading)
+                    facts += _facts(holder, parsed, each.evidence, units)
+                    unread += [(text, each.evidence) for text, _ in parsed.unknown if len(text) > 3]
+    # who signed a decision is read with its head (loaders.reading.decision_head)
+    for name, posts, evidence in () if document.decision else signatures(document, units.units):
+        holder = holders.setdefault(key(name), _Holder(name))
+        holder.mentions.append(evidence)
+        facts += _facts(holder, posts, evidence, units)
+    facts, homeless = _with_unit(_once(facts))
+    unread += [(document.quote(f.evidence.start, f.evidence.end), f.evidence) for f in homeless]
+    with_posts = {fact.values["person"] for fact in facts}
+    people = [
+        Fact("people", {"name": h.name, "aliases": sorted(h.aliases) or None}, h.mentions[0], h.mentions[1:])
+        for h in holders.values()
+        if h.name in with_posts
+    ]
+    return [*people, *facts], unread
+
+
+def _with_unit(facts: list[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """The facts whose unit is known, and those whose unit is not."""
+    known = [fact for fact in facts if isinstance(fact.values["unit"], Known)]
+    return known, [fact for fact in facts if fact not in known]
+
+
+def _holder(holders: dict[str, _Holder], person: PersonAt, item: Item, sentence: Sentence) -> _Holder | None:
+    """The person; a given name with an honorific is the one person named before whose name ends so."""
+    evidence = Evidence(sentence.paragraph.number, item.start, item.end, "stated", 0.95, "person-name")
+    if person.short:
+        same = [h for h in holders.values() if key(h.name).split()[-1] == key(person.name)]
+        if len(same) != 1:
+            return None
+        same[0].mentions.append(evidence)
+        return same[0]
+    holder = holders.setdefault(key(person.name), _Holder(person.name))
+    holder.mentions.append(evidence)
+    return holder
+
+
+# who leads a delegation for a day holds no post; who leads that of the National Assembly's deputies does
+_OF_A_VISIT = frozenset(("truong_doan", "pho_truong_doan"))
+
+
+def _facts(holder: _Holder, parsed: ParsedPosts, evidence: Evidence, units: Register) -> Iterator[Fact]:
+    for at, post in enumerate(parsed.posts):
+        if post.title_code in _OF_A_VISIT and "đại biểu" not in key(post.unit_name or ""):
+            continue
+        post = _in_committee(post, parsed.posts[at + 1 :])
+        if post.unit_name and not post.place and not post.level:
+            shared = next((p for p in parsed.posts[at + 1 :] if p.place or p.level), post)
+            post = replace(post, place=shared.place, level=shared.level)
+        yield Fact("holdings", _holding(holder, post, units, evidence), evidence)
+    for membership in parsed.memberships:
+        if membership.unit_name is None:
+            continue
+        yield Fact("memberships", _membership(holder, membership, units, evidence), evidence)
+
+
+def _holding(holder: _Holder, post: Post, units: Register, evidence: Evidence) -> dict[str, Any]:
+    name = _with_level(post.unit_name, post.level, post.place)
+    return {
+        "person": holder.name,
+        "title": post.title,
+        "unit": _unit_of(name, post.unit_kind, post.place, units, evidence),
+        "unit_name": name,
+        "unit_kind": post.unit_kind,
+        "level": post.level,
+        "place": post.place,
+        "mode": post.mode if post.mode != "full" else None,
+        "weight": post.weight,
+        "former": post.former,
+    }
+
+
+_COMMITTEES = {
+    **{"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"},
+    **{"xã": "Đảng ủy xã", "phường": "Đảng ủy phường", "thị trấn": "Đảng ủy thị trấn", "đặc khu": "Đảng ủy đặc khu"},
+}
+_LEADS = frozenset(("bi_thu", "pho_bi_thu", "pho_bi_thu_thuong_truc"))
+
+
+def _in_committee(post: Post, following: Sequence[Post]) -> Post:
+    """ "Phó Bí thư, Chủ tịch UBND tỉnh": a secretary of a place is one of its party committee."""
+    if post.unit_name or post.title_code not in _LEADS:
+        return post
+    said = post.place or (following[0].unit_name if post.shared and following else None) or ""
+    words = key(said)
+    kinds = [kind for kind in _COMMITTEES if words.startswith(f"{kind} ") or words.endswith(f" {kind}")]
+    if not kinds:
+        return post
+    name = _COMMITTEES[max(kinds, key=len)]
+    return replace(post, unit_name=name, unit_kind=unit_kind_of(name))
+
+
+_LEVEL_WORDS = {"province": "tỉnh", "district": "huyện", "commune": "xã"}
+
+
+def _with_level(name: str | None, level: str | None, place: str | None) -> str | None:
+    """A party committee that shares its level with the next post: "Bí thư Đảng ủy, Chủ tịch HĐND xã"."""
+    if name is None or key(name) != "đảng ủy" or not (level or place):
+        return name
+    word = next((w for w in ("phường", "thị trấn", "đặc khu") if place and place.startswith(w + " ")), None)
+    return f"{name} {word or _LEVEL_WORDS.get(level or '', 'xã')}"
+
+
+def _membership(holder: _Holder, membership: Membership, units: Register, evidence: Evidence) -> dict[str, Any]:
+    known = len(units.units)
+    unit = _unit_of(membership.unit_name, membership.unit_kind, membership.place, units, evidence)
+    if unit is not None and len(units.units) > known:
+        unit.implied = True
+    return {
+        "person": holder.name,
+        "kind": membership.kind,
+        "unit": unit,
+        "unit_name": membership.unit_name,
+        "unit_kind": membership.unit_kind,
+        "level": membership.level,
+        "place": membership.place,
+        "as_written": membership.raw,
+        "former": membership.former,
+    }
+
+
+def _unit_of(
+    name: str | None, kind: str | None, place: str | None, units: Register, evidence: Evidence
+) -> Known | None:
+    """The unit of the document that the post is in."""
+    if name is None:
+        return None
+    same: list[Known | None] = [*units.by_key.get(key(name), [])] or [units.find(name)]
+    fitting = [u for u in same if u is not None and (place is None or u.place is None or u.place == place)]
+    if not fitting and kind:
+        fitting = [
+            u for u in units.units if u.kind == kind and key(u.name).startswith(key(name)) and place in (None, u.place)
+        ]
+    if not fitting:
+        begun = [u for u in units.units if key(name).startswith(key(u.name) + " ") and place in (None, u.place)]
+        fitting = sorted(begun, key=lambda u: -len(u.name))[:1]
+    if not fitting and kind is not None:
+        fitting = [_added(name, kind, place, units, evidence)]
+    if fitting and fitting[0] is not None:
+        fitting[0].used = True
+        return fitting[0]
+    return None
+
+
+def _added(name: str, kind: str, place: str | None, units: Register, evidence: Evidence) -> Known:
+    """A unit that only a title names (Thứ trưởng Bộ Nội vụ, Ủy viên Trung ương Đảng)."""
+    levels = unit_kind(kind).levels
+    known = Known(name, kind, levels[0] if len(levels) == 1 else None, place, mentions=[evidence], basis="deduced")
+    if known.level is None:
+        known.level = "province" if "province" in levels else levels[0]
+    units.units.append(known)
+    units.by_key.setdefault(key(name), []).append(known)
+    return known
+
+
+def _once(facts: list[Fact]) -> list[Fact]:
+    """Each holding once; a shorter mention of the same post is a further place of it."""
+    kept: list[Fact] = []
+    of_person: dict[str, list[Fact]] = {}
+    for fact in facts:
+        theirs = of_person.setdefault(key(fact.values["person"]), [])
+        same = next((f for f in theirs if _same(f, fact)), None)
+        if same is None:
+            kept.append(fact)
+            theirs.append(fact)
+            continue
+        same.also.append(fact.evidence)
+        if _shortens(same.values["unit_name"], fact.values["unit_name"]):
+            same.values["unit"], same.values["unit_name"] = fact.values["unit"], fact.values["unit_name"]
+        for name, value in fact.values.items():
+            if same.values.get(name) in (None, False) and name not in ("former",):
+                same.values[name] = value
+    return kept
+
+
+def _same(one: Fact, other: Fact) -> bool:
+    a, b = one.values, other.values
+    if one.sheet != other.sheet or key(a["person"]) != key(b["person"]) or a["former"] != b["former"]:
+        return False
+    if one.sheet == "memberships":
+        return bool(a["kind"] == b["kind"])
+    if a["place"] and b["place"] and a["place"] != b["place"]:
+        return False
+    units_fit = not a["unit_name"] or not b["unit_name"] or key(a["unit_name"]) == key(b["unit_name"])
+    units_fit = units_fit or _shortens(a["unit_name"], b["unit_name"]) or _shortens(b["unit_name"], a["unit_name"])
+    return bool(a["title"] == b["title"] and (units_fit or a["unit"] is b["unit"]))
+
+
+def _shortens(one: str | None, other: str | None) -> bool:
+    """Whether a name is the other one shortened (Báo và Đài Hòa Sơn for Báo và Phát thanh, Truyền hình Hòa Sơn)."""
+    short, long = key(one or "").split(), key(other or "").split()
+    if not short or len(short) >= len(long) or short[:2] != long[:2]:
+        return False
+    rest = iter(long)
+    return all(word in rest for word in short)

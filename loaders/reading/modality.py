@@ -1,0 +1,160 @@
+"""Whether a change is done, decided, planned, paused or denied: by the words beside its verb."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from graph.text import key
+from loaders.reading.document import TITLE
+from loaders.reading.entities import CitedAt
+from loaders.reading.scan import Item, Sentence, grammar, words_of
+from loaders.reading.words import Phrases
+
+DONE, ANNOUNCED, ADOPTED, SCHEME, POLICY, PAUSED = "in_force", "announced", "adopted", "scheme", "policy", "paused"
+PLANNED = frozenset((SCHEME, POLICY))
+_STATUS = {
+    "done": DONE,
+    "announced": ANNOUNCED,
+    "adopted": ADOPTED,
+    "policy": POLICY,
+    "scheme": SCHEME,
+    "paused": PAUSED,
+}
+# a clause is governed by what stands before it in the sentence, up to here
+_WINDOW = 90
+
+
+@lru_cache(maxsize=1)
+def _markers() -> Phrases[str]:
+    return Phrases((text, name) for name, texts in grammar()["modality"].items() for text in texts)
+
+
+@lru_cache(maxsize=1)
+def _after() -> Phrases[str]:
+    return Phrases((text, name) for name, texts in grammar()["after"].items() for text in texts)
+
+
+def status_of(
+    sentence: Sentence, verb: int, end: int, *, decision: bool = False, planned: bool = False
+) -> tuple[str | None, str]:
+    """The status (code of event_statuses) of the change whose verb begins at the offset of the normal text and
+    whose parts end at `end`, and the word that says so; no status: it is denied."""
+    text = sentence.paragraph.text
+    first = sentence.start - sentence.paragraph.start
+    at = verb - sentence.paragraph.start
+    before = _outside(sentence, _found(text, first, at))
+    behind = _behind(text, end - sentence.paragraph.start, sentence.end - sentence.paragraph.start)
+    if behind is not None and behind[0] == "denied":
+        return None, behind[1]
+    if behind is not None and behind[0] == "scheme":
+        return SCHEME, behind[1]
+    near = [(name, word, place) for name, word, place in before if name not in ("noun", "plain")]
+    if near and near[-1][0] == "not_done" and _adjacent(text, near[-1][2], at):
+        return None, near[-1][1]
+    said = _governing(near, text, at)
+    if said is not None and said[0] == "done" and key(said[1]) == "sau" and _AHEAD.search(sentence.text()):
+        return SCHEME, "sẽ"
+    if said is not None:
+        return _STATUS[said[0]], said[1]
+    if behind is not None:
+        return DONE, behind[1]
+    if decision:
+        return DONE, "quyết định"
+    if planned:
+        return SCHEME, "theo phương án"
+    if sentence.paragraph.role == TITLE:
+        return ANNOUNCED, "tiêu đề"
+    return (POLICY, "việc") if before and before[-1][0] == "noun" else (DONE, "")
+
+
+# what is said of the time after a change that is still to come (tên gọi sau hợp nhất sẽ là …)
+_AHEAD = re.compile(r"\b(?:sẽ|dự kiến)\b", re.I)
+_NAMED = frozenset(("U", "K", "Y", "C", "N", "P"))
+
+
+def _outside(sentence: Sentence, found: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    """The markers that are not part of a name (Phòng Tài chính - Kế hoạch), and not the kind of a scheme that is
+    only cited (Đề án 01); a decision that is cited says what was decided."""
+    offset = sentence.paragraph.start
+    names = [(item.start, item.end) for item in sentence.items if item.symbol in _NAMED]
+    cited = [(item.start, item.end) for item in sentence.items if item.symbol == "D"]
+
+    def kept(name: str, end: int) -> bool:
+        inside = [*names, *cited] if name == "scheme" else names
+        return not any(start < end + offset <= last for start, last in inside)
+
+    return [each for each in found if kept(each[0], each[2])]
+
+
+def _found(text: str, start: int, end: int) -> list[tuple[str, str, int]]:
+    """The markers in text[start:end]: (name, as written, where it ends)."""
+    words = words_of(text, start, end)[-_WINDOW:]
+    found: list[tuple[str, str, int]] = []
+    at = 0
+    while at < len(words):
+        match = _markers().match(words, at, across=",")
+        if match is None or (at and words[at].capital and not words[at].gap):
+            at += 1
+            continue
+        found.append((match[0], words[at].shown, words[match[1] - 1].end))
+        at = match[1]
+    return found
+
+
+def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[str, str] | None:
+    """The nearest marker that says something. "được" and "sau khi" count where nothing else does, and a
+    scheme that was only carried out (thực hiện Đề án 01, Sở đã …) does not count before "đã"."""
+    for index in range(len(near) - 1, -1, -1):
+        name, word, place = near[index]
+        if name == "not_done":
+            continue
+        if name == "done" and key(word) in ("hoàn", "thực") and index and _ordered(near[index - 1], text, at):
+            return near[index - 1][0], near[index - 1][1]
+        if (
+            name == "scheme"
+            and key(word) == "thí"
+            and re.search(r"(?:đã|được)\s+(?:thực hiện\s+)?$", text[: place - len("thí điểm")])
+        ):
+            return "done", "đã thí điểm"
+        if name == "scheme" and key(word) != "phương" and re.match(r"\s*(?:số\s*)?\d", text[place : place + 8]):
+            continue
+        return name, word
+    return None
+
+
+def _ordered(before: tuple[str, str, int], text: str, at: int) -> bool:
+    """Whether what is said to be completed is only to be: phải hoàn thành việc, phấn đấu hoàn thành."""
+    name, _, end = before
+    return name in ("policy", "scheme") and len(text[end:at].split()) <= 6
+
+
+_DECIDING = frozenset(("resolution", "decision"))
+_DECIDED = re.compile(r"(?:công bố|trao|ký|ban hành|thông qua|có)\s+(?:các\s+)?(?:nghị quyết|quyết định)", re.I)
+
+
+def is_decided(sentence: Sentence, verb: Item) -> bool:
+    """Whether a change that is still ahead is decided: the sentence names the resolution or decision before it."""
+    before = [item.value for item in sentence.items if item.end <= verb.start]
+    if any(isinstance(value, CitedAt) and value.kind in _DECIDING for value in before):
+        return True
+    return _DECIDED.search(sentence.text()[: verb.start - sentence.start]) is not None
+
+
+def _adjacent(text: str, end: int, at: int) -> bool:
+    """Whether at most two words stand between."""
+    between = text[end:at]
+    return len(between.split()) <= 2 and not re.search(r"[,;:.]", between)
+
+
+def _behind(text: str, start: int, end: int) -> tuple[str, str] | None:
+    if re.match(r"\s*[;.]", text[start:end]):
+        return None
+    words = words_of(text, start, min(end, start + 120))
+    for at in range(min(len(words), 14)):
+        if words[at].gap in (";", ".") and at:
+            return None
+        match = _after().match(words, at)
+        if match is not None:
+            return match[0], key(words[at].shown)
+    return None

@@ -1,0 +1,311 @@
+"""Where the name of a unit ends: at a mark, a place, the head of another unit, or a word that names do not
+go on with (words.yaml, `stops`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from loaders.reading.lexicon import keys, known_names, name_parts, phrases, provinces, title_phrases
+from loaders.reading.places import is_numbered, level_word, looks_like_person, place_end, proper_end, read_place
+from loaders.reading.unit_heads import after_class, begins_unit, unit_head
+from loaders.reading.words import Word
+
+_MOST_SMALL = 6
+# heads of units that may have small words behind a comma in their name
+_COMMA_HEADS = frozenset(("phòng", "ban quản lí", "trung tâm", "chi cục"))
+_CHANGES = frozenset(("thành", "vào", "về", "với", "sang"))
+# the last words of kinds of schools that are called like people (Trường Tiểu học Nguyễn Văn Trỗi)
+_SCHOOLS = frozenset(("học", "non", "giáo", "sở", "thông", "chuyên", "trú", "lập", "nghề", "khiếu"))
+
+
+def name_end(words: Sequence[Word], at: int, head: str) -> int:
+    """The index after the name that begins at the word; `at` if no name begins there. What the sentence does with
+    the unit is no part of its name (về Trung tâm Văn hóa và Thể thao quản lý)."""
+    end = _reach(words, at, head)
+    manages = end - at > 2 and (words[end - 2].key, words[end - 1].key) == ("quản", "lí")
+    if manages and words[end - 2].shown[:1].islower() and _ends_here(words, end):
+        return end - 2
+    return end
+
+
+def _reach(words: Sequence[Word], at: int, head: str) -> int:
+    if at >= len(words) or (words[at].gap and words[at].gap != '"'):
+        return at
+    if head == "ban" and words[at].key == "hội" and begins_unit(words, at):
+        return at  # Ban Hội đồng nhân dân
+    if head in keys("proper_heads"):
+        return at if level_word(words, at) else place_end(words, at)
+    known = _known(words, at, head)
+    listed_name = _comma_name(words, at) if head == "trung tâm" else None
+    if listed_name is not None and listed_name > (known or 0):
+        return listed_name
+    if not words[at].capital and not words[at].key.isdigit():
+        open_name = words[at].key == "các" or name_parts().match(words, at) or not phrases("stops").match(words, at)
+        if head == "ban quản lí" and words[at - 2].capital and open_name:
+            return _go_on(words, at, at + 1, head, known=False)
+        head_at = at - max(1, len(head.split()))
+        if words[head_at].capital:
+            return _small_name(words, at, head) if known is None else known
+        if known is not None and head in keys("small_heads") and not _of_a_class(words, head_at, known):
+            return known
+        return _small_part(words, at)
+    if level_word(words, at) and (not words[at].capital or is_numbered(words, at)):
+        return at
+    if looks_like_person(words, at, proper_end(words, at)) and known is None:
+        return at
+    return _go_on(words, at, known or at, head, known=known is not None)
+
+
+def _of_a_class(words: Sequence[Word], head_at: int, end: int) -> bool:
+    """Whether a name in small letters stands for all of its kind (các phòng nội vụ, phòng nội vụ cấp huyện)."""
+    if after_class(words, head_at):
+        return True
+    following = words[end] if end < len(words) else None
+    return following is not None and not following.gap and following.key in ("cấp", "các", "của", "thuộc")
+
+
+def _small_name(words: Sequence[Word], at: int, head: str) -> int:
+    """The end of a name in small letters behind a head with a capital, up to a place, a mark or the end (Trung tâm
+    văn hóa thông tin huyện); heads that also act (Sở xây dựng kế hoạch) have none."""
+    end = at
+    while head in keys("small_named") and (part := name_parts().match(words, end)) and not words[end].gap:
+        if phrases("stops").match(words, end):
+            return at
+        end = part[1]
+    closed = end >= len(words) or words[end].gap or level_word(words, end)
+    return end if closed else at
+
+
+def _small_part(words: Sequence[Word], at: int) -> int:
+    """The end of a name that begins small and goes on with a proper one (bệnh viện đa khoa Đức Thọ)."""
+    part = name_parts().match(words, at)
+    if part is None or part[1] >= len(words):
+        return at
+    proper = words[part[1]]
+    if not proper.capital or proper.gap or proper.short or level_word(words, part[1]) or begins_unit(words, part[1]):
+        return at
+    end = proper_end(words, part[1])
+    return at if end - part[1] > 3 else end
+
+
+def _go_on(words: Sequence[Word], first: int, end: int, head: str, *, known: bool) -> int:
+    """The end of the name that begins at `first` and is read up to `end`."""
+    at, small = end, 0
+    while end < len(words):
+        word = words[end]
+        if end > first and not _goes_on(words, end, head, known=known):
+            break
+        part = name_parts().match(words, end)
+        if part is not None and part[1] - end > 1:
+            end, small = part[1], 0
+            continue
+        if word.gap == ",":
+            small = 0
+        if small and word.key.isdigit() and not _ends_here(words, end + 1):
+            return end - small  # words that are counted are no name (tuyển 400 học viên)
+        if _written_large(word) or word.key.isdigit() or word.part:
+            small = 0
+            end += 1
+            continue
+        if word.key == "và":
+            end, small, known = end + 1, 0, False
+            continue
+        if known or phrases("stops").match(words, end) or small >= _MOST_SMALL:
+            break
+        end, small = end + 1, small + 1
+    while end > at and words[end - 1].key == "và":
+        end -= 1
+    return end
+
+
+def _written_large(word: Word) -> bool:
+    """Whether the word has a capital that says something: not that of a line all in capitals."""
+    return word.capital and not word.shown[:1].islower()
+
+
+def _ends_here(words: Sequence[Word], at: int) -> bool:
+    """Whether a clause or a name ends before the word."""
+    return at >= len(words) or bool(words[at].gap) or phrases("stops").match(words, at) is not None
+
+
+def _region(words: Sequence[Word], at: int) -> int:
+    """The index after "khu vực An Sơn - Bình Sơn" at the word, by which offices of several districts are called."""
+    if at + 2 >= len(words) or (words[at].key, words[at + 1].key) != ("khu", "vực") or words[at].gap:
+        return at
+    end = proper_end(words, at + 2)
+    while end > at + 2 and end < len(words) and words[end].gap in ("-", "–", ",") and words[end].capital:
+        if words[end].gap == "," or begins_unit(words, end):
+            break
+        bare = [replace(words[end], gap=""), *words[end + 1 :]]
+        end += proper_end(bare, 0)
+    return end if end > at + 2 else at
+
+
+def numbered(words: Sequence[Word], at: int) -> int:
+    """The index after "số 4" at the word, by which units of one name are told apart; else the word itself."""
+    if at + 1 >= len(words) or words[at].key != "số" or words[at].gap or not words[at + 1].key.isdigit():
+        return at
+    after = words[at + 2] if at + 2 < len(words) else None
+    return at if after is not None and after.gap[:1] in ("/", "-") else at + 2
+
+
+def _comma_name(words: Sequence[Word], at: int) -> int | None:
+    """The end of a name like "Văn hóa, Thể thao và Thư viện", which is one where the head is a centre's."""
+    comma = joined = 0
+    end = at
+    while end < len(words) and end - at < 16:
+        word = words[end]
+        if word.gap == "," and end > at and not comma and word.capital:
+            comma = end
+        elif (word.gap and end > at) or (end > at and _ends_part(words, end)):
+            break
+        if word.key == "và" and comma and not joined:
+            following = words[end + 1] if end + 1 < len(words) else None
+            if following is None or not following.capital or following.key in ("trung", "phòng", "chi", "ban", "sở"):
+                return None
+            joined = end
+        end += 1
+    return end if comma and joined and end > joined + 1 else None
+
+
+def _ends_part(words: Sequence[Word], at: int) -> bool:
+    """Whether a part of a name has ended before the word."""
+    word = words[at]
+    if word.key == "và":
+        return False
+    if not word.capital:
+        return phrases("stops").match(words, at) is not None or level_word(words, at) is not None
+    return not word.gap and words[at - 1].key != "và" and begins_unit(words, at)
+
+
+def _known(words: Sequence[Word], at: int, head: str) -> int | None:
+    """The index after a name that is known for the head, commas and hyphens in it included."""
+    found = known_names(head).match(words, at, across=",-–/")
+    if found is None:
+        return None
+    for comma in range(at + 1, found[1]):
+        longer = known_names(head).match(words, comma, across="-–") if words[comma].gap == "," else None
+        if longer is not None and longer[1] > found[1]:  # another name begins (Tài chính, Kế hoạch và Đầu tư)
+            return known_end(words, at, comma, head)
+    return found[1]
+
+
+def known_end(words: Sequence[Word], at: int, end: int, head: str) -> int | None:
+    """The end of the longest known name between the words."""
+    found = known_names(head).match(words[at:end], 0, across="-–/")
+    return at + found[1] if found else None
+
+
+def _goes_on_small(words: Sequence[Word], at: int) -> bool:
+    """Whether small words behind a comma belong to the name: the same word again (bến xe, bến tàu), what a change
+    follows (Phương tiện, người lái thành …), or the end of a list after "thành" (Vận tải, phương tiện và người lái).
+    """
+    end = _small_run(words, at)
+    if end == at:
+        return False
+    if at > 1 and words[at].key == words[at - 2].key:
+        return True
+    following = words[end] if end < len(words) else None
+    if following is None or following.gap:
+        return False
+    if following.key != "và":
+        return following.key in _CHANGES
+    last = _small_run(words, end + 1)
+    begins = any(word.key == "thành" for word in words[max(0, at - 8) : at])
+    return begins and last > end + 1 and (last >= len(words) or bool(words[last].gap))
+
+
+def _small_run(words: Sequence[Word], at: int) -> int:
+    """The index after one to four small words from the word on that are no verbs, titles or units."""
+    end = at
+    while end < min(len(words), at + 4):
+        word = words[end]
+        if word.capital or word.key in ("và", "cán", "công") or (word.gap and end > at):
+            break
+        if phrases("stops").match(words, end) or title_phrases().match(words, end) or begins_unit(words, end):
+            break
+        end += 1
+    return end
+
+
+def _small_half(words: Sequence[Word], at: int) -> bool:
+    """Whether the second half of a name stands small behind its hyphen (Kế hoạch - đầu tư)."""
+    part = name_parts().match(words, at)
+    if part is None or part[1] - at < 2 or phrases("stops").match(words, at) or title_phrases().match(words, at):
+        return False
+    return unit_head(words, at) is None
+
+
+def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
+    """Whether a name that began before can go on with the word."""
+    word = words[at]
+    if word.gap == "/":
+        return word.capital
+    if word.gap in ("-", "–") and begins_unit(words, at):
+        return False
+    if word.gap in ("-", "–"):
+        part = name_parts().match(words, at) or known_names(head).match(words, at)
+        if not word.capital or word.key in keys("author_words"):
+            return word.capital is False and _small_half(words, at)
+        person = looks_like_person(words, at, proper_end(words, at))
+        return not person and (part is not None or not title_phrases().match(words, at))
+    if word.gap == "," and (words[at - 1].key, word.key) == ("phòng", "chống"):
+        return True
+    if word.gap == ",":
+        return head in _COMMA_HEADS and not known and _goes_on_small(words, at)
+    if word.gap:
+        return False
+    if word.key == "và":
+        following = words[at + 1] if at + 1 < len(words) else None
+        if following is not None and following.start == word.start:
+            return True  # one abbreviation: VHTT&TT
+        if following is None or following.gap or following.part:
+            return False
+        if not following.capital:
+            part = name_parts().match(words, at + 1)
+            small = part is not None and part[1] - at > 2 and not phrases("stops").match(words, at + 1)
+            halves = any(word.gap in ("-", "–") and not word.capital for word in words[max(0, at - 6) : at])
+            return (head in _COMMA_HEADS or halves) and not known and small
+        if following.key == "doanh" and words[at - 1].key == "quan":  # Khối Cơ quan và Doanh nghiệp
+            return True
+        if known and head in ("sở", "bộ", "ban"):
+            return False
+        if any(phrases(name).match(words, at + 1) for name in ("stops", "document_words")):
+            return False
+        if title_phrases().match(words, at + 1):
+            return False
+        return not begins_unit(words, at + 1) and read_place(words, at + 1) is None
+    of_school = head == "trường" and any(word.key in _SCHOOLS for word in words[max(0, at - 2) : at])
+    if begins_unit(words, at) and word.capital and not (of_school and word.key in ("ban", "bản", "làng", "đoàn")):
+        return False
+    if level_word(words, at) is not None and (not word.capital or is_numbered(words, at)):
+        return False
+    if title_phrases().match(words, at) and not word.capital:
+        return False
+    found = provinces().match(words, at, across="-–")
+    if found and word.capital and proper_end(words, at) == found[1]:
+        return False
+    if of_school:
+        return True
+    return not (word.capital and looks_like_person(words, at, proper_end(words, at)))
+
+
+def known_tail(words: Sequence[Word], at: int, after: int, said: int) -> int:
+    """The end of a name whose head is already a name (Ban Tuyên giáo): words that lengthen it."""
+    known = known_names(" ".join(word.key for word in words[at : at + said])).match(words, at + said, across=",-–/")
+    end = max(after, known[1]) if known else after
+    while end < len(words) and words[end].part and words[end].start == words[end - 1].start:
+        end += 1  # the head ends in the middle of an abbreviation (Báo và Đài PT-TH)
+    if words[after - 1].key == "đoàn" and words[at].key in ("tỉnh", "thành", "huyện", "quận", "thị", "xã"):
+        return end  # Huyện đoàn Lạc Sơn
+    if words[after - 1].key == "ủy" and words[after - 2].key in ("tỉnh", "thành", "huyện", "quận", "thị"):
+        return end  # Thường trực Tỉnh ủy Bắc Ninh
+    if (region := _region(words, end)) > end:
+        return region
+    following = words[end] if end < len(words) else None
+    if following and following.capital and not following.part and following.gap in ("", "-", "–"):
+        if not _goes_on(words, end, words[at].key, known=known is not None):
+            return end
+        return _go_on(words, at + said, end, words[at].key, known=known is not None)
+    return end

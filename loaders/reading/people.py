@@ -1,0 +1,98 @@
+"""Names of people in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.reading.lexicon import keys, phrases, provinces, title_phrases
+from loaders.reading.places import proper_end, shown
+from loaders.reading.unit_heads import unit_head
+from loaders.reading.words import Word
+
+_MIDDLE = frozenset(
+    ("văn", "thị", "hữu", "đức", "đình", "xuân", "minh", "ngọc", "quang", "thanh", "công", "hoàng", "quốc")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAt:
+    """A person as named. `honorific`: said with ông, bà, đồng chí; `short`: the given name only."""
+
+    name: str
+    start: int
+    end: int
+    honorific: bool = False
+    short: bool = False
+
+
+def person_at(words: Sequence[Word], at: int) -> tuple[PersonAt, int] | None:
+    """The person named at the word, an honorific before the name included; None if there is none."""
+    honorific = phrases("honorifics").match(words, at)
+    first = honorific[1] if honorific else at
+    if first >= len(words) or (words[first].gap and first > at and words[first].gap not in (":", ".")):
+        return None
+    if honorific and title_phrases().match(words, first):
+        return None  # đồng chí Bí thư
+    end = name_end(words, first)
+    if _is_unit(words, first):
+        return None
+    if honorific and end == first + 1 and words[first].capital and not words[first].short:
+        return _made(words, at, first, end, honorific=True, short=True), end
+    named = words[first].key in keys("surnames") or (honorific is not None and not words[first].short)
+    if end - first < (2 if honorific or _behind_title(words, first) else 3) or not named:
+        return None
+    if not honorific and _is_known_other(words, first, end):
+        return None
+    return _made(words, at, first, end, honorific=bool(honorific), short=False), end
+
+
+def _behind_title(words: Sequence[Word], at: int) -> bool:
+    """Whether a title ends right before the word, so that a name of two words is one (Tổng Bí thư Tô Lâm)."""
+    if words[at].gap or at == 0:
+        return False
+    return any((found := title_phrases().match(words, at - n)) and found[1] == at for n in range(1, min(at, 5) + 1))
+
+
+def name_end(words: Sequence[Word], at: int) -> int:
+    """The index after the run of words that can be a person's name; a last word that lost its capital
+    belongs to it behind a usual middle name."""
+    end = proper_end(words, at, most=5)
+    while end > at and (title_phrases().match(words, end - 1) and end - at > 3):
+        end -= 1
+    small = words[end] if end < len(words) else None
+    mended = end - at == 2 and small is not None and not small.gap and words[end - 1].key in _MIDDLE
+    if mended and words[at].key in keys("surnames") and _stands_apart(words, end + 1):
+        return end + 1
+    return end
+
+
+def _stands_apart(words: Sequence[Word], at: int) -> bool:
+    return at >= len(words) or words[at].gap in ("-", "–", ",", "(", ":")
+
+
+def _is_unit(words: Sequence[Word], at: int) -> bool:
+    """Whether a unit begins at the word, its kind said in two words (Văn Phòng UBND, Quản Lý)."""
+    found = unit_head(words, at)
+    return found is not None and found[1] - at > 1
+
+
+def _is_known_other(words: Sequence[Word], first: int, end: int) -> bool:
+    """Whether the run is a place that is called like a person, or begins with a province."""
+    if phrases("places_like_people").match(words, first):
+        return True
+    province = provinces().match(words, first)
+    return province is not None and province[1] - first >= 2
+
+
+def _made(words: Sequence[Word], at: int, first: int, end: int, *, honorific: bool, short: bool) -> PersonAt:
+    name = " ".join(_capital(word) for word in shown(words, first, end).split())
+    return PersonAt(
+        name, words[first].start if not honorific else words[at].start, words[end - 1].end, honorific, short
+    )
+
+
+def _capital(word: str) -> str:
+    if word.isupper() and len(word) > 1:
+        return word[:1] + word[1:].lower()
+    return word[:1].upper() + word[1:]

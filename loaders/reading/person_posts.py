@@ -1,0 +1,333 @@
+"""The posts that a sentence gives to the people in it: beside the name, in a list, or by a verb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from graph.titles import ParsedPosts, Post
+from loaders.reading.evidence import Evidence
+from loaders.reading.lexicon import alternatives
+from loaders.reading.people import PersonAt
+from loaders.reading.post_runs import is_post, parse, run_end, titled
+from loaders.reading.post_units import in_named_unit
+from loaders.reading.scan import Item, Sentence
+from loaders.reading.unit_names import Unit
+
+_STOP = r"(?<!TP)(?<!Tp)\."  # UBND TP.Biên Hòa goes on
+_FAR = 300
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """The patterns of data/people.yaml."""
+    words = alternatives("people", name)
+    return {
+        "takes": re.compile(
+            rf"\s*(?:{alternatives('people', 'given')})?(?:\s*,?\s*(?:bổ nhiệm|và bổ nhiệm))?\s*"
+            rf"(?:{alternatives('people', 'takes')})\s+(?=\S)"
+        ),
+        "weak": re.compile(rf"(?:{alternatives('people', 'weak')})", re.I),
+        "ends": re.compile(rf"[;:?!()]|{_STOP}|\n|\s(?!dự khuyết)(?:{alternatives('people', 'ends')})(?=[\s,.;:]|$)"),
+        "until": re.compile(rf"[;:]|{_STOP}|\s(?:{alternatives('people', 'until')})\s"),
+    }.get(name) or re.compile(rf"\b(?:{words})\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Posts that a person is given, and where that is said."""
+
+    person: Item
+    parsed: ParsedPosts
+    evidence: Evidence
+
+
+def posts_in(sentence: Sentence) -> Iterator[Given]:
+    """The posts of all people of the sentence, in the order of their names."""
+    people = [item for item in sentence.items if isinstance(item.value, PersonAt)]
+    used = sentence.start  # up to here, titles belong to someone named before
+    for number, item in enumerate(people):
+        following = people[number + 1].start if number + 1 < len(people) else sentence.end
+        found, used_by_this = _of_person(sentence, item, used, following)
+        yield from found
+        used = max(used, used_by_this, item.end)
+
+
+def _of_person(sentence: Sentence, item: Item, used: int, following: int) -> tuple[list[Given], int]:
+    text, first, number = sentence.text(), sentence.start, sentence.paragraph.number
+    start, end = item.start - first, item.end - first
+    beside: list[Given] = []
+    before = _before(sentence, item, used)
+    behind = _apposition(sentence, end, following - first, before is not None)
+    reach = end
+    if behind is not None:
+        a, reach = behind
+        parsed = in_named_unit(parse(text[a:reach]), sentence, item.start)
+        span = Evidence(number, item.start, first + reach, "stated", 0.95, "post-behind-name")
+        beside.append(Given(item, parsed, span))
+    if before is not None:
+        parsed = in_named_unit(parse(text[before:start].rstrip(" ,")), sentence, first + before)
+        span = Evidence(number, first + before, item.end, "stated", 0.9, "post-before-name")
+        beside.append(Given(item, parsed, span))
+    elif (head := _head_of_list(sentence, item, alone=behind is None)) is not None:
+        parsed = in_named_unit(parse(text[head[0] : head[1]]), sentence, first + head[0])
+        span = Evidence(number, first + head[0], item.end, "stated", 0.9, "post-before-list")
+        beside.append(Given(item, parsed, span))
+    taken = _taken(text, reach, start) or (_taken_by_all(sentence, item) if not beside else None)
+    given: list[Given] = []
+    if taken is not None:
+        a, b = taken
+        parsed = parse(text[a : min(b, max(run_end(sentence, a), a + 1))])
+        posts = [p for p in parsed.posts if p.span[0] == 0 or p.joined_by or p.span[0] < 60]
+        if posts and _is_past(text, start, a):
+            posts = [replace(post, former=True) for post in posts]
+        if posts:
+            placed = _of_subject(ParsedPosts(posts, parsed.memberships, []), sentence, item)
+            placed = in_named_unit(placed, sentence, first + a)
+            span = Evidence(number, item.start, first + b, "stated", 0.85, "takes-the-post")
+            given.append(Given(item, placed, span))
+    if taken is not None and any(not p.former for g in given for p in g.parsed.posts):
+        said = text[_clause(text, start) : taken[0]]
+        beside = [replace(g, parsed=_left(g.parsed, given[0].parsed.posts, said)) for g in beside]
+    elif _goes_away(text, start, reach):
+        beside = [replace(g, parsed=_all_former(g.parsed)) for g in beside]
+    return [*beside, *given], first + max(reach, taken[1] if taken and taken[0] > end else reach)
+
+
+# --- beside the name ---------------------------------------------------------------------------------
+
+# what is said of a person between the name and the post: (55 tuổi), sinh năm 1970, quê xã A
+_LIFE = re.compile(
+    r"\s*(?:\((?![^()]*\b(?:[Gg]iám đốc|[Bb]í thư|[Cc]hủ tịch|[Tt]rưởng|[Pp]hó|[Cc]hánh)\b)[^()]{1,60}\)"
+    r"|[,;]\s*(?:(?:sinh|quê|nguyên quán|trình độ|dân tộc|năm sinh|chuyên môn|cử nhân|thạc sĩ)\b|\d+ tuổi)[^,;()]*)"
+)
+
+
+def _behind_life(text: str, end: int) -> int:
+    while found := _LIFE.match(text, end):
+        end = found.end()
+    return end
+
+
+def _apposition(sentence: Sentence, end: int, following: int, has_before: bool) -> tuple[int, int] | None:
+    """The span of the titles behind a name: ", Bí thư …" up to where they end."""
+    text = sentence.text()
+    end = _behind_life(text, end)
+    match = re.match(r"\s*[,(–:-]\s*(?:hiện (?:là|nay là)\s+)?", text[end : end + 24])
+    if not match:
+        return None
+    start = end + match.end()
+    if re.match(r"\s*(?:ông|bà|đồng chí)\b", text[start : start + 10]):
+        return None
+    stop = _pattern("ends").search(text, start)
+    limit = min(stop.start() if stop else len(text), start + _FAR, max(run_end(sentence, start), start))
+    another = re.search(r"[,;]?\s(?:và\s)?(?:ông|bà|đồng chí|các đồng chí|đ/c)\s", text[start:limit])
+    limit = start + another.start() if another else limit
+    # a title right before the next name is that person's
+    last = [i for i in sentence.items if i.symbol == "C" and start <= i.start - sentence.start < limit]
+    if last and following < len(text) and not text[limit:following].strip():
+        limit = start if has_before else last[-1].start - sentence.start
+    limit = start + len(text[start:limit].rstrip(" ,–-"))
+    return (start, limit) if limit > start and titled(text[start:limit]) else None
+
+
+def _before(sentence: Sentence, item: Item, used: int) -> int | None:
+    """Where the posts right before a name begin, if the words between are all theirs."""
+    text, first, start = sentence.text(), sentence.start, item.start - sentence.start
+    honoured = isinstance(item.value, PersonAt) and item.value.honorific
+    best = None
+    for post in reversed([i for i in sentence.items if i.symbol == "C" and used <= i.start < item.start]):
+        begin = post.start - first
+        if start - begin > 260 or re.search(r"[;:?!()–]", text[begin:start]):
+            break
+        if best is not None and text[:begin].rstrip().endswith(("của", "thay mặt")):
+            break  # thừa ủy quyền của Thủ tướng, Thứ trưởng …
+        between = text[run_end(sentence, begin) : start]
+        if not re.fullmatch(r"\s*,?\s*(?:(?:hiện nay |hiện )?là\s*)?", between) or ("," in between and not honoured):
+            break
+        parsed = parse(text[begin:start].rstrip(" ,").removesuffix(" là"))
+        if parsed.unknown or not (parsed.posts or parsed.memberships):
+            break
+        best = begin
+    if best is None:
+        return None
+    qualifier = re.search(r"(?:nguyên là|nguyên|quyền|cựu)\s*$", text[max(0, best - 18) : best], re.I)
+    return max(0, best - 18) + qualifier.start() if qualifier else best
+
+
+# --- one post for several people -------------------------------------------------------------------------
+
+# between a post and the people who have it: gồm các ông, bà:
+_LIST = re.compile(
+    r"(?:\s*mới)?\s*(?:(?:gồm|bao gồm|là|:)(?:\s*có)?|,?\s*có\s+(?=các|\w+ ông|\w+ đồng chí)"
+    r"|(?P<for>cho|đối với)|(?P<by>do))"
+    r"(?:[\s,:]|các|hai|ba|bốn|năm|ông|bà|đồng chí|anh|chị|và|sau đây|\d+)*"
+)
+_GIVES = re.compile(r"bổ nhiệm|giao|phê chuẩn|bầu|phân công|chuẩn y|chức vụ|chức danh", re.I)
+# chức vụ Giám đốc do ông A đảm nhiệm
+_HOLDS = re.compile(r"\s*(?:hiện |đang |tạm )*(?:đảm nhiệm|đảm nhận|đảm trách|nắm giữ|giữ|kiêm nhiệm)\s*(?:[.,;]|$)")
+_TAKES_AWAY = re.compile(
+    r"miễn nhiệm|thôi|cách chức|kỷ luật|kỉ luật|khiển trách|cảnh cáo|bãi nhiệm|nghỉ hưu|đề nghị|giới thiệu", re.I
+)
+_IN_LIST = frozenset((",", "và", "N"))
+
+
+def _group(sentence: Sentence, item: Item) -> list[Item]:
+    """The people of the list that the person is in: names with nothing but commas and "và" between them."""
+    at = sentence.items.index(item)
+    low = high = at
+    while low > 0 and sentence.items[low - 1].symbol in _IN_LIST:
+        low -= 1
+    while high + 1 < len(sentence.items) and sentence.items[high + 1].symbol in _IN_LIST:
+        high += 1
+    return [each for each in sentence.items[low : high + 1] if each.symbol == "N"]
+
+
+def _head_of_list(sentence: Sentence, item: Item, *, alone: bool) -> tuple[int, int] | None:
+    """The span of the post before a list of people, of whom the item is one; where another post stands
+    beside the name (not `alone`), only one that is given (giao quyền Giám đốc cho ông B, Phó Giám đốc)."""
+    text, first = sentence.text(), sentence.start
+    names = _group(sentence, item)
+    start = names[0].start
+    posts = [i for i in sentence.items if i.end <= start and (i.symbol == "N" or is_post(sentence, i))]
+    if not posts or posts[-1].symbol == "N":
+        return None
+    begin = posts[-1].start - first
+    end = run_end(sentence, begin)
+    found = _LIST.fullmatch(text[end : start - first])
+    if found is None or not (alone or found["for"]):
+        return None
+    if found["by"] and not _HOLDS.match(text, names[-1].end - first):
+        return None
+    if found["for"]:
+        said = text[_clause(text, begin) : begin]
+        if not _GIVES.search(said) or _TAKES_AWAY.search(said):
+            return None
+    elif _is_ahead(text[_clause(text, begin) : begin]):
+        return None
+    return begin, end
+
+
+def _taken_by_all(sentence: Sentence, item: Item) -> tuple[int, int] | None:
+    """The post that a verb behind the last person of a list gives to all of them."""
+    names = _group(sentence, item)
+    if len(names) < 2 or names[-1] is item:
+        return None
+    text = sentence.text()
+    return _taken(text, names[-1].end - sentence.start, names[0].start - sentence.start)
+
+
+# --- given by a verb -----------------------------------------------------------------------------------------
+
+_MOST_BEFORE_WEAK = 8
+# a clause that goes on with the same person: …; chỉ định giữ chức
+_SAME_PERSON = re.compile(r";\s*(?:đồng thời\s+)?(?:chỉ định|phân công|bổ nhiệm|phân công, bổ nhiệm)\s*$")
+_AHEAD = re.compile(r"\b(?:dự kiến|sẽ|giới thiệu|đề cử|ứng cử|quy hoạch|xem xét)\b", re.I)
+_ELECTED = re.compile(r"\b(?:đã|được|vừa|tiến hành)\s+(?:tín nhiệm\s+)?bầu\b")
+
+
+def _is_ahead(said: str) -> bool:
+    """Whether the words before a post say that it is still to be given."""
+    found = _AHEAD.search(said)
+    return found is not None and not _ELECTED.search(said, found.end())
+
+
+def _clause(text: str, at: int) -> int:
+    """Where the clause begins that the offset is in: behind a semicolon."""
+    return text.rfind(";", 0, at) + 1
+
+
+def _taken(text: str, end: int, start: int) -> tuple[int, int] | None:
+    """The span of a post that a verb behind the name gives to the person; `start` is where the name begins."""
+    end = _behind_life(text, end)
+    if _is_ahead(text[_clause(text, start) : start]):
+        return None
+    for match in _pattern("takes").finditer(text, end, min(len(text), end + 200)):
+        between = _SAME_PERSON.sub("", text[end : match.start()])
+        later = re.search(r"trước khi\s*$", between)  # từng giữ … trước khi làm …
+        left = _pattern("leaves").search(between)  # thôi giữ chức …, làm …
+        weak = _pattern("weak").fullmatch(match[0].strip()) and len(between.split()) > _MOST_BEFORE_WEAK
+        if weak and not later and not left:
+            return None
+        if re.search(r"[;:]|(?<!TP)\.|\b(?:ông|bà|đồng chí)\b", between) or _pattern("planned").search(
+            text[max(0, end - 60) : match.end()]
+        ):
+            return None
+        if _pattern("leaves").search(text[max(end, match.start() - 8) : match.end()]):
+            continue  # a post that is left; one that is taken may follow
+        if re.search(r"\b(?:từng|kinh qua)\s*$", between) and "trước khi" in text[match.end() :]:
+            continue
+        stop = _pattern("until").search(text[match.end() :])
+        limit = match.end() + (stop.start() if stop else len(text) - match.end())
+        segment = text[match.end() : min(limit, match.end() + 200)]
+        if titled(segment):
+            return match.end(), match.end() + len(segment)
+    return None
+
+
+_PAST = re.compile(r"\b(?:trước đó|trước đây|từng|kinh qua|trải qua|vốn là|(?:khi|lúc|hồi|thời) (?:còn|đang))\b", re.I)
+
+
+def _is_past(text: str, start: int, at: int) -> bool:
+    """Whether a post that is said of the person from `start` on is one of former times."""
+    clause = _clause(text, start)
+    if "trước khi" in text[start:at]:
+        return False
+    if re.search(r"trước (?:khi|lúc)\s+(?:được|giữ|làm|nhận|về)", text[clause:start], re.I):
+        return True
+    return _PAST.search(text[clause:at]) is not None
+
+
+def _of_subject(parsed: ParsedPosts, sentence: Sentence, item: Item) -> ParsedPosts:
+    """ "Đảng ủy A do ông B làm Bí thư", "Ban C do Phó Giám đốc Sở D ông B kiêm Giám đốc": the post without a unit is
+    one of the unit before "do"."""
+    before = sentence.items[: sentence.items.index(item)]
+    while before and before[-1].symbol in ("C", "U", "P"):
+        before = before[:-1]
+    if len(before) < 2 or before[-1].symbol != "do":
+        return parsed
+    unit = before[-2].value
+    if not isinstance(unit, Unit):
+        return parsed
+    posts = [p if p.unit_name else replace(p, unit_name=unit.name, unit_kind=unit.kind) for p in parsed.posts]
+    return ParsedPosts(posts, parsed.memberships, parsed.unknown)
+
+
+# --- posts that are left -------------------------------------------------------------------------------------
+
+_MOVES = re.compile(r"điều động|luân chuyển|thôi giữ|miễn nhiệm|bổ nhiệm(?! lại)|chuẩn y|nhận công tác|thôi làm", re.I)
+_STAYS = re.compile(r"\b(?:kiêm|đồng thời|tiếp tục|phụ trách|bổ nhiệm lại)\b", re.I)
+_LEADS = frozenset(("bi_thu", "pho_bi_thu", "pho_bi_thu_thuong_truc"))
+_AWAY = re.compile(
+    r"[\s,)]*(?:(?:vừa|đã|cũng|được|sẽ|xin|bị|cho|nhận quyết định)\s+)*(?:điều động|luân chuyển|thôi|nghỉ hưu"
+    r"|chuyển công tác|miễn nhiệm|cách chức|nghỉ công tác|(?:đến|về) (?:nhận )?công tác|nghỉ chế độ)"
+)
+_SENT = re.compile(r"(?:điều động|luân chuyển|miễn nhiệm|cho thôi chức)(?: đối với)?\s*$")
+
+
+def _left(parsed: ParsedPosts, new: list[Post], said: str) -> ParsedPosts:
+    """The posts beside a name; those that end with the new one are former. A party post is kept where the person
+    is elected to, or put in charge of, another."""
+    moved, elected = _MOVES.search(said) is not None, re.search(r"\bbầu\b", said) is not None
+    if _STAYS.search(said) or not (moved or elected):
+        return parsed
+    same = [(post.title_code, post.unit_name) for post in new]
+
+    def ends(post: Post) -> bool:
+        if (post.title_code, post.unit_name) in same:
+            return False
+        return moved if post.title_code in _LEADS else moved or post.title_code not in ("chu_tich", "pho_chu_tich")
+
+    posts = [replace(post, former=True) if ends(post) else post for post in parsed.posts]
+    return ParsedPosts(posts, parsed.memberships, parsed.unknown)
+
+
+def _goes_away(text: str, start: int, reach: int) -> bool:
+    """Whether the person leaves the post beside the name, and no other is said."""
+    return bool(_AWAY.match(text, reach) or _SENT.search(text[max(0, start - 40) : start]))
+
+
+def _all_former(parsed: ParsedPosts) -> ParsedPosts:
+    return ParsedPosts([replace(p, former=True) for p in parsed.posts], parsed.memberships, parsed.unknown)

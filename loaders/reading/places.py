@@ -1,0 +1,206 @@
+"""Places as a text names them: a word for the kind, and a proper name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from graph.text import key
+from loaders.reading.lexicon import keys, phrases, provinces, title_phrases
+from loaders.reading.words import Word
+
+_KINDS = {
+    ("tỉnh",): "tỉnh",
+    ("huyện",): "huyện",
+    ("quận",): "quận",
+    ("thị", "xã"): "thị xã",
+    ("thành", "phố"): "thành phố",
+    ("xã",): "xã",
+    ("phường",): "phường",
+    ("thị", "trấn"): "thị trấn",
+    ("đặc", "khu"): "đặc khu",
+}
+_KIND_BEGINS = frozenset(spelled[0] for spelled in _KINDS)
+LEVEL_OF = {
+    "tỉnh": "province",
+    "huyện": "district",
+    "quận": "district",
+    "thị xã": "district",
+    "thành phố": "district",
+    "xã": "commune",
+    "phường": "commune",
+    "thị trấn": "commune",
+    "đặc khu": "commune",
+}
+_MOST_OF_POST = 16  # words between a title and the name of who holds the post
+_NOT_AFTER = ("ủy", "đoàn", "hội", "đội", "lỵ", "giao")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place with its kind, "huyện Lộc Ninh", and where it stands."""
+
+    name: str
+    kind: str
+    start: int
+    end: int
+    basis: str = "stated"
+
+    @property
+    def full(self) -> str:
+        """The name with the word for the kind."""
+        return f"{self.kind} {self.name}"
+
+
+def level_word(words: Sequence[Word], at: int) -> tuple[str, int] | None:
+    """The word for a kind of place at the word, and the index after it."""
+    if at >= len(words) or words[at].key not in _KIND_BEGINS:
+        return None
+    for spelled, kind in _KINDS.items():
+        after = at + len(spelled)
+        if tuple(word.key for word in words[at:after]) != spelled:
+            continue
+        if after - at == 2 and words[at + 1].gap:
+            continue
+        following = words[after] if after < len(words) else None
+        if following is not None and not following.gap and following.key in _NOT_AFTER and not following.capital:
+            if following.key == "giao" and kind != "xã":  # UBND tỉnh giao Sở Nội vụ …
+                return kind, after
+            return None
+        return kind, after
+    return None
+
+
+def proper_end(words: Sequence[Word], at: int, most: int = 5) -> int:
+    """The index after the proper name that begins at the word: words with capitals, or a number."""
+    first = at
+    while at < min(len(words), first + most):
+        word = words[at]
+        if at > first and word.gap and (word.gap not in ("-", "–") or not _one_name(words, first, at)):
+            break
+        if word.key.isdigit():
+            return at + 1 if at == first or not words[at - 1].key.isdigit() else at
+        if not word.capital or word.part:
+            break
+        if at > first and word.shown.isupper() and len(word.shown) > 1 and not words[first].shown.isupper():
+            break
+        if at > first and (level_word(words, at) or word.key in ("sở", "ubnd", "khóa") or word.shown in ("Y", "H'")):
+            break
+        at += 1
+    return at
+
+
+def _one_name(words: Sequence[Word], first: int, at: int) -> bool:
+    """Whether the name goes on behind a hyphen: Bà Rịa - Vũng Tàu."""
+    found = provinces().match(words, first, across="-–")
+    return found is not None and found[1] > at
+
+
+def place_end(words: Sequence[Word], at: int) -> int:
+    """The index after the proper name of a place at the word; a person's may follow (huyện Lâm Sơn Đỗ Thị Liên)."""
+    end = proper_end(words, at, most=8)
+    for person in (at + 2, at + 3, at + 1):
+        if 3 <= end - person <= 4 and words[person].key in keys("surnames"):
+            return person
+    return proper_end(words, at)
+
+
+def looks_like_person(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether the words [at, end) are the name of a person: a surname and two words more."""
+    if not 3 <= end - at <= 5 or words[at].key not in keys("surnames"):
+        return False
+    return phrases("places_like_people").match(words, at) is None
+
+
+def is_person_of(words: Sequence[Word], at: int, first: int, end: int) -> bool:
+    """Whether the name [first, end) behind an organ or a kind of place is that of who holds the post named before it
+    (Chủ tịch UBND tỉnh Kim Văn Hạ); without a post, an organ has a place's name behind it (HĐND tỉnh Kim Sơn Hạ)."""
+    if not looks_like_person(words, first, end):
+        return False
+    if words[first + 1].key in ("văn", "thị"):
+        return True
+    start = at
+    while start > max(0, at - _MOST_OF_POST) and not words[start].gap:
+        start -= 1
+        found = title_phrases().match(words, start)
+        if found is not None and found[1] <= first:
+            return True
+    return False
+
+
+def read_place(words: Sequence[Word], at: int) -> tuple[Place, int] | None:
+    """The place that is named at the word, with the index after it; None where there is none.
+
+    A province may stand without the word for its kind.
+    """
+    kind = level_word(words, at)
+    if kind is not None:
+        if kind[1] >= len(words) or words[kind[1]].gap not in ("", '"'):
+            return None
+        end = place_end(words, kind[1])
+        known = provinces().match(words, kind[1], across="-–")
+        if known is not None and kind[0] in ("tỉnh", "thành phố"):
+            end = known[1]
+        if end == kind[1] or (is_person_of(words, at, kind[1], end) and not _on_map(words, kind[0], kind[1], end)):
+            return None
+        if words[kind[1]].key.isdigit() and kind[0] not in ("quận", "phường"):
+            return None
+        if words[kind[1]].key == "khóa" or phrases("document_words").match(words, kind[1]):
+            return None  # HĐND tỉnh Khóa XVII, HĐND tỉnh Tờ trình về …
+        word = kind[0]
+        return Place(proper_name(words, kind[1], end), word, words[at].start, words[end - 1].end), end
+    found = provinces().match(words, at, across="-–")
+    if found is None or not words[at].capital:
+        return None
+    beyond = proper_end(words, at)
+    if beyond > found[1]:  # a longer name: a person, a street
+        return None
+    return Place(proper_name(words, at, found[1]), found[0], words[at].start, words[found[1] - 1].end), found[1]
+
+
+def proper_name(words: Sequence[Word], at: int, end: int) -> str:
+    """The proper name; the words of a line in capitals are shown small and get one capital each."""
+    name = shown(words, at, end)
+    if name != name.lower() and not (name.isupper() and len(name) > 3):
+        return name
+    return " ".join(word[:1].upper() + word[1:].lower() for word in name.split(" "))
+
+
+def _on_map(words: Sequence[Word], kind: str, at: int, end: int) -> bool:
+    """Whether a place is called like a person: phường Võ Thị Sáu."""
+    from loaders.registers.gazetteer import DAY, find
+
+    name = shown(words, at, end)
+    return any(find(name, day, kind=kind) for day in (DAY - timedelta(days=1), DAY))
+
+
+def is_numbered(words: Sequence[Word], at: int) -> bool:
+    """Whether a place with a number is named at the word, maybe with a capital: Phường 6, Quận 3."""
+    level = level_word(words, at)
+    return level is not None and level[1] < len(words) and words[level[1]].key.isdigit() and not words[level[1]].gap
+
+
+def is_province(place: str) -> bool:
+    """Whether a full place name is a province or a centrally run city."""
+    kind = place.split()[0]
+    if kind == "tỉnh":
+        return True
+    return place.startswith("thành phố ") and key(place.removeprefix("thành phố ")) in _cities()
+
+
+def _cities() -> frozenset[str]:
+    from graph.vocabulary import data
+
+    return frozenset(key(name) for name in data("titles")["provinces"]["thành phố"])
+
+
+def shown(words: Sequence[Word], at: int, end: int) -> str:
+    """The words [at, end) as they should be written, hyphens kept."""
+    parts: list[str] = []
+    for index in range(at, end):
+        word = words[index]
+        if index > at:
+            parts.append({"-": " - ", "–": " - ", ",": ", ", "/": "/"}.get(word.gap or word.mark, " "))
+        parts.append(word.shown)
+    return "".join(parts)

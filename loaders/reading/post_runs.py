@@ -1,0 +1,95 @@
+"""Runs of titles in a sentence: posts with their units and places, and the words that join them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from graph.titles import ParsedPosts, parse_posts
+from graph.vocabulary import data
+from loaders.reading.lexicon import listed
+from loaders.reading.scan import Item, Sentence
+from loaders.reading.words import written_out
+
+_NAMED = frozenset(("C", "U", "Y", "K", "P", "T", "#"))
+_MARKS = frozenset((",", "-", "–"))
+# words that do not join titles but say or give them
+_NO_JOINERS = frozenset(("và", "là", "ông", "bà", "đồng chí", "đ/c", "giữ chức", "giữ chức vụ", "giữ chức danh"))
+
+
+def _one_of(texts: Iterable[str]) -> str:
+    return "|".join(re.escape(text) for text in sorted(texts, key=lambda t: (-len(t), t)))
+
+
+@lru_cache(maxsize=1)
+def _between() -> re.Pattern[str]:
+    """Words that stand inside a run of titles: qualifiers, joiners, terms of office, parts of names."""
+    file = data("titles")
+    before = [text for sense, texts in file["before"].items() if sense != "skip" for text in texts]
+    joiners = [text for texts in file["joiners"].values() for text in texts]
+    after = [text for texts in file["after"].values() for text in texts]
+    words = {*before, *joiners, *after, *file["terms"], "hiện là", "hiện nay là", "đương kim", "tân", "của", "thuộc"}
+    return re.compile(rf"(?:{_one_of(words - _NO_JOINERS)})(?!\w)|và(?=\s)", re.I)
+
+
+@lru_cache(maxsize=1)
+def _bare() -> re.Pattern[str]:
+    """Words of the names of units that stand for no unit by themselves (Đảng ủy, xã)."""
+    words = [*listed("bare_names"), *listed("level_names"), "khu vực", "nhân dân", "trung ương", "ủy ban"]
+    return re.compile(rf"(?:{_one_of(words)})(?!\w)", re.I)
+
+
+@lru_cache(maxsize=1)
+def _qualifier() -> re.Pattern[str]:
+    """Qualifiers behind a title: phụ trách, lâm thời."""
+    return re.compile(rf"(?:{_one_of(t for texts in data('titles')['after'].values() for t in texts)})(?!\w)", re.I)
+
+
+@cache
+def parse(text: str) -> ParsedPosts:
+    """The posts in a text, its abbreviations written out."""
+    return parse_posts(re.sub(r"\b([Đđ])oàn ĐBQH\b", r"\1oàn đại biểu Quốc hội", written_out(text)))
+
+
+def titled(text: str) -> bool:
+    """Whether the text begins with a title, a membership or a qualifier of one."""
+    parsed = parse(text[:120])
+    spans = [p.span[0] for p in parsed.posts] + [m.span[0] for m in parsed.memberships]
+    return bool(spans) and min(spans) <= 1
+
+
+def is_post(sentence: Sentence, item: Item) -> bool:
+    """Whether the item is a post, also one that is counted (bốn Phó Giám đốc)."""
+    if item.symbol != "M":
+        return item.symbol == "C"
+    return titled(sentence.text()[item.start - sentence.start : item.end - sentence.start])
+
+
+def run_end(sentence: Sentence, start: int) -> int:
+    """Where the run of titles that begins at the offset of the sentence's text ends."""
+    text, first = sentence.text(), sentence.start
+    at = end = start
+    last = ""
+    for item in sentence.items:
+        begin, stop = item.start - first, item.end - first
+        if begin < at:
+            continue
+        if item.symbol in _NAMED or is_post(sentence, item):
+            if item.symbol == "#" and last == ",":
+                break
+            at = end = stop
+        elif item.symbol in _MARKS:
+            at = stop
+        elif found := _bare().match(text, begin):
+            at = end = found.end()
+        elif found := _between().match(text, begin):
+            at = found.end()
+            if _qualifier().fullmatch(found[0]) and re.match(r"\s*(?:[,.;:()]|$)", text[at:]):
+                end = at
+        elif item.symbol != "N" and last != "," and text[begin].isupper():
+            at = end = stop  # a part of a name that is not known
+        else:
+            break
+        last = item.symbol
+    return end

@@ -1,0 +1,352 @@
+"""The units of a document: its mentions joined into units, short forms and ellipses resolved.
+
+A name alone joins mentions only within one document. The place of a unit is stated where it stands
+beside the name, deduced where the document names one province only, and open otherwise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from graph.text import fold, key
+from graph.vocabulary import data, level_of, unit_kind
+from loaders.reading.atlas import Atlas
+from loaders.reading.document import TITLE
+from loaders.reading.evidence import Evidence
+from loaders.reading.lexicon import keys
+from loaders.reading.located import Located, read_within, settle
+from loaders.reading.places import LEVEL_OF, Place
+from loaders.reading.scan import Item, PostAt, Sentence
+from loaders.reading.unit_names import Unit
+from loaders.reading.unit_places import PARTY_ORGANS, focus_of, leave_out_classes, places_before, settle_places
+
+# organs of the centre, which documents cite without saying anything of them
+_CENTRAL = frozenset(("chinh_phu", "quoc_hoi", "bo_chinh_tri", "ban_bi_thu", "bch_trung_uong", "uy_ban_tvqh"))
+_DISTRICT_COMMITTEES = frozenset(("huyen_uy", "quan_uy", "thi_uy"))
+_LEVEL_WORDS = (" tỉnh", " huyện", " thành phố", " thị xã", " quận", " xã", " phường")
+
+
+@dataclass(eq=False)
+class Known:
+    """A unit of the document with its mentions."""
+
+    name: str
+    kind: str
+    level: str | None
+    place: str | None
+    place_basis: str = "stated"
+    parent: str | None = None
+    mentions: list[Evidence] = field(default_factory=list)
+    aliases: set[str] = field(default_factory=set)
+    basis: str = "stated"
+    near: dict[str, str] = field(default_factory=dict)  # places that the first mention's sentence names, by level
+    implied: bool = False  # only a membership names it (Tỉnh ủy viên)
+    used: bool = False  # takes part in a fact
+    id: str = ""
+
+
+@dataclass
+class Register:
+    """All units of a document and its home: the province, and the district, that it is about."""
+
+    units: list[Known] = field(default_factory=list)
+    by_key: dict[str, list[Known]] = field(default_factory=dict)
+    of_mention: dict[tuple[int, int], Known] = field(default_factory=dict)
+    places: dict[str, Evidence] = field(default_factory=dict)
+    home: str | None = None
+    district: str | None = None
+    commune: str | None = None
+    focus: str | None = None  # level of the place that the title names
+    parts: dict[str, Known] = field(default_factory=dict)  # places that take part in changes
+    located: Located = field(default_factory=Located)
+
+    def at(self, item: Item) -> Known | None:
+        """The unit that an item names."""
+        return self.of_mention.get((item.start, item.end))
+
+    def as_place(self, place: Place) -> Known:
+        """A place that itself takes part in a change; it has no kind of unit."""
+        return self.parts.setdefault(place.full, Known(place.full, "", None, place.full, id=place.full))
+
+    def find(self, name: str) -> Known | None:
+        """The unit of this name, if there is exactly one."""
+        found = [each for each in self.by_key.get(_unit_key(name), []) if not _other_level(name, each.name)]
+        return found[0] if len(found) == 1 else None
+
+
+def _unit_key(name: str) -> str:
+    folded = key(name)
+    for word in _LEVEL_WORDS:
+        if folded.endswith(word) and len(folded.split()) > 2 + word.count(" "):
+            return folded.removesuffix(word)
+    return folded
+
+
+def _other_level(one: str, other: str) -> bool:
+    """Whether two names end with different words for a kind of place (UBND tỉnh, UBND huyện)."""
+    said = {word for name in (one, other) for word in _LEVEL_WORDS if key(name).endswith(word)}
+    return len(said) == 2
+
+
+def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
+    """The units of all sentences; in the order in which they are first named. The map tells places of one name."""
+    found = Register(located=Located(atlas or Atlas()))
+    mentions = [each for sentence in sentences for each in _mentions(sentence)]
+    _find_home(found, sentences, mentions)
+    found.located.within = read_within(sentences)
+    found.home = found.located.find_home(found.places, found.home)
+    settle(sentences, found.located)
+    mentions = [each for sentence in sentences for each in _mentions(sentence)]
+    for sentence, span, unit in mentions:
+        if unit.basis != "short" and unit.name != "Sở" and key(unit.name) not in keys("bare_names"):
+            _join(found, sentence, span, unit)
+            if span in found.located.written:
+                found.by_key.setdefault(key(found.located.written[span]), []).append(found.of_mention[span])
+    _join_party_organs(found)
+    _short_forms(found, mentions)
+    settle_places(found)
+    leave_out_classes(found)
+    return found
+
+
+Mention = tuple[Sentence, tuple[int, int], Unit]
+
+
+def _mentions(sentence: Sentence) -> list[Mention]:
+    found: list[Mention] = []
+    for item in sentence.items:
+        value = item.value
+        if isinstance(value, Unit) and not value.group:
+            found.append((sentence, (item.start, item.end), value))
+        elif isinstance(value, PostAt) and value.unit is not None and not _of_any(sentence, item, value.unit):
+            found.append((sentence, (item.start, item.end), value.unit))
+    return found
+
+
+def _of_any(sentence: Sentence, item: Item, unit: Unit) -> bool:
+    """Whether a post stands for all of its kind: a title in small letters, a unit of no place, and nobody named
+    (trưởng ban dân vận đồng thời là chủ tịch Ủy ban MTTQ)."""
+    if unit.group:
+        return True
+    first = sentence.paragraph.text[item.start - sentence.paragraph.start]
+    at = sentence.items.index(item)
+    following = sentence.items[at + 1].symbol if at + 1 < len(sentence.items) else ""
+    return first.islower() and unit.place is None and unit.parent is None and unit.level is None and following != "N"
+
+
+def _find_home(found: Register, sentences: list[Sentence], mentions: list[Mention]) -> None:
+    """The province, and the district, that the document names most."""
+    named: Counter[str] = Counter()
+    for _, _, unit in mentions:
+        if unit.place:
+            named[unit.place] += 2
+    for sentence in sentences:
+        for item in sentence.items:
+            if isinstance(item.value, Place):
+                full = item.value.full
+                named[full] += 2 if sentence.paragraph.role == TITLE else 1
+                if full not in found.places:
+                    basis = item.value.basis
+                    found.places[full] = Evidence(sentence.paragraph.number, item.start, item.end, basis, 0.9, "place")
+        for _, span, unit in _mentions(sentence):
+            if unit.place and unit.place not in found.places:
+                found.places[unit.place] = Evidence(sentence.paragraph.number, *span, "stated", 0.9, "place-of-unit")
+            elif unit.kind in ("bao", "bao_dai", "truong") and unit.place is None:
+                _place_in_name(found, named, unit, sentence, span)
+    found.home = _most(Counter({p: n for p, n in named.items() if found.located.is_province(p)}))
+    provinces = found.located.is_province
+    districts = Counter({p: n for p, n in named.items() if LEVEL_OF.get(_word(p)) == "district" and not provinces(p)})
+    of_district = any(unit.kind in _DISTRICT_COMMITTEES for _, _, unit in mentions)
+    told = of_district or (len(districts) == 1 and any(_says_district(unit) for _, _, unit in mentions))
+    found.district = _most(districts) if districts.total() >= 2 or told else None
+    communes = Counter({p: n for p, n in named.items() if LEVEL_OF.get(_word(p)) == "commune"})
+    found.commune = _most(communes) if communes.total() >= 2 else None
+    title = " ".join(sentence.text() for sentence in sentences if sentence.paragraph.role == TITLE)
+    found.focus = focus_of(title, found.district, found.commune)
+
+
+def _says_district(unit: Unit) -> bool:
+    """Whether the unit is called one of a district without its name (UBND huyện, Ban Tổ chức Huyện ủy)."""
+    return unit.place is None and unit.level == "district"
+
+
+def _place_in_name(found: Register, named: Counter[str], unit: Unit, sentence: Sentence, span: tuple[int, int]) -> None:
+    full = _province_of_name(unit)
+    if full is not None:
+        named[full] += 1
+        evidence = Evidence(sentence.paragraph.number, *span, "deduced", 0.7, "place-in-name")
+        found.places.setdefault(full, evidence)
+
+
+def _province_of_name(unit: Unit) -> str | None:
+    """The province by whose name the unit's ends (Báo Vĩnh Phúc)."""
+    folded = key(unit.name)
+    for word, names in data("titles")["provinces"].items():
+        for name in names:
+            if folded.endswith(" " + key(name)):
+                return f"{word} {name}"
+    return None
+
+
+def _word(place: str) -> str:
+    return next((word for word in sorted(LEVEL_OF, key=len, reverse=True) if place.startswith(word + " ")), "")
+
+
+def _most(named: Counter[str]) -> str | None:
+    """The place that is named clearly more than all others."""
+    ranked = named.most_common(2)
+    if not ranked:
+        return None
+    if len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]:
+        return None
+    return ranked[0][0]
+
+
+def without_home(found: Register, unit: Unit) -> Unit:
+    """The unit without the name of the document's place at its end (Sở Y tế Bình Sơn)."""
+    if unit.place is not None or unit_kind(unit.kind).place_in_name:
+        return unit
+    for place in (found.home, found.district):
+        name = place.removeprefix(_word(place)).strip() if place else ""
+        ends = key(unit.name).endswith(f" {key(name)}") if name else False
+        if place and ends and len(unit.name) > len(name) + 4:
+            return replace(unit, name=unit.name[: -len(name) - 1], place=place)
+    return unit
+
+
+def _in_own_province(unit: Unit) -> Unit:
+    """A newspaper or broadcaster that is called after its province is in it."""
+    own = _province_of_name(unit) if unit.place is None and unit.kind in ("bao", "bao_dai") else None
+    return replace(unit, place=own) if own else unit
+
+
+def _join(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit) -> Known:
+    """Add the mention to the unit that it names."""
+    unit = _in_own_province(without_home(found, unit))
+    name = canonical(unit)
+    folded = _unit_key(name)
+    basis = "deduced" if unit.basis == "deduced" else "stated"
+    evidence = Evidence(sentence.paragraph.number, *span, basis, 0.85 if basis == "deduced" else 0.95, "unit-name")
+    for known in found.by_key.get(folded, []):
+        if _other_level(name, known.name):
+            continue
+        if unit.place is None or known.place is None or known.place == unit.place:
+            known.mentions.append(evidence)
+            known.place = known.place or unit.place
+            known.parent = known.parent or unit.parent
+            known.level = known.level or unit.level
+            if basis == "stated":
+                known.basis = "stated"
+            if key(name) == key(known.name) and _capitals(name) > _capitals(known.name):
+                known.name = name
+            if fold(name) != fold(known.name) and key(name) == key(known.name):
+                known.aliases.add(name)
+            if key(name) != key(known.name) and len(name) > len(known.name):
+                known.name = name
+            found.of_mention[span] = known
+            return known
+    near = places_before(sentence, span[0]) if unit.place is None else {}
+    known = Known(name, unit.kind, unit.level, unit.place, "stated", unit.parent, [evidence], basis=basis, near=near)
+    found.units.append(known)
+    found.by_key.setdefault(folded, []).append(known)
+    found.of_mention[span] = known
+    return known
+
+
+def _capitals(name: str) -> int:
+    return sum(word[:1].isupper() for word in name.split())
+
+
+def canonical(unit: Unit) -> str:
+    """The name under which a unit is kept: bodies written out, committees with a capital."""
+    name = unit.name
+    if unit.kind == "ban_thuong_vu" and key(name).startswith("thường vụ"):
+        name = f"Ban {name}"
+    if unit.kind == "bch_trung_uong":
+        return "Ban Chấp hành Trung ương Đảng"
+    words = name.split()
+    if words[0].isupper() and len(words[0]) > 1 and not all(word.isupper() for word in words):
+        words[0] = words[0].capitalize()
+    for at in range(len(words) - 1):
+        if key(words[at]) in ("tỉnh", "huyện", "thị", "thành", "quận") and key(words[at + 1]) == "ủy":
+            words[at], words[at + 1] = words[at].capitalize(), "ủy"
+    if len(words) > 1 and words[-1] in ("Tỉnh", "Huyện", "Quận", "Phường", "Xã"):
+        words[-1] = words[-1].lower()
+    return " ".join(words)
+
+
+def _join_party_organs(found: Register) -> None:
+    """ "Ban Nội chính" is the "Ban Nội chính Tỉnh ủy" of the same text, as "Văn phòng" is "Văn phòng Sở"."""
+    for known in list(found.units):
+        party = known.kind in PARTY_ORGANS and not key(known.name).endswith(" ủy")
+        office = known.kind == "van_phong" and key(known.name) == "văn phòng"
+        named_short = known.kind in ("cong_doan_co_so", "ban_chap_hanh", "chi_bo", "dang_uy")
+        if not (party or office or named_short):
+            continue
+        longer = [
+            other
+            for other in found.units
+            if other is not known and other.kind == known.kind and key(other.name).startswith(key(known.name) + " ")
+        ]
+        if len(longer) == 1 and known.place in (None, longer[0].place):
+            _merge_into(found, known, longer[0])
+        elif office and known.parent:
+            known.name = f"Văn phòng {known.parent}" if known.parent != "Sở" else "Văn phòng Sở"
+        elif party and not longer and known.level in (None, "province"):
+            committee = _committee(found)
+            if committee is not None:
+                known.aliases.add(known.name)
+                known.name, known.parent = f"{known.name} {committee}", committee
+                known.level = level_of(known.name)
+                found.by_key.setdefault(_unit_key(known.name), []).append(known)
+
+
+def _committee(found: Register) -> str | None:
+    """The party committee that a text about a district, or else about a province, speaks of."""
+    district = next((u for u in found.units if u.kind in _DISTRICT_COMMITTEES), None)
+    province = next((u for u in found.units if u.kind == "tinh_uy"), None)
+    named = district if found.district and district else province or district
+    return named.name if named else _of_other_organs(found)
+
+
+def _of_other_organs(found: Register) -> str | None:
+    """The one committee by which other organs are called (Ban Tổ chức, Ban Dân vận Tỉnh ủy)."""
+    ends = {" ".join(u.name.split()[-2:]) for u in found.units if u.kind in PARTY_ORGANS and u.name.endswith(" ủy")}
+    return ends.pop() if len(ends) == 1 else None
+
+
+def _merge_into(found: Register, gone: Known, kept: Known) -> None:
+    kept.mentions += gone.mentions
+    found.units.remove(gone)
+    for folded, listed in found.by_key.items():
+        if gone in listed:
+            found.by_key[folded] = [kept if each is gone else each for each in listed]
+    for span, known in found.of_mention.items():
+        if known is gone:
+            found.of_mention[span] = kept
+
+
+def _short_forms(found: Register, mentions: list[Mention]) -> None:
+    """ "Sở" is the department named last before it, or the one that the text is about."""
+    by_kind: dict[str, Counter[int]] = {}
+    for index, known in enumerate(found.units):
+        by_kind.setdefault(known.kind, Counter())[index] = len(known.mentions)
+    for sentence, span, unit in mentions:
+        if unit.basis != "short":
+            continue
+        usual = by_kind.get(unit.kind)
+        if not usual:
+            continue
+        before = [i for i in usual if any(m.start < span[0] for m in found.units[i].mentions)]
+        ranked = Counter({i: usual[i] for i in before or usual}).most_common(2)
+        if len(ranked) == 2 and unit.kind != "so":
+            continue
+        known = found.units[ranked[0][0]]
+        known.mentions.append(Evidence(sentence.paragraph.number, *span, "deduced", 0.8, "short-form"))
+        found.of_mention[span] = known
+
+
+def is_cited_only(known: Known) -> bool:
+    """Whether a unit is an organ of the centre that takes part in nothing."""
+    return known.kind in _CENTRAL and not known.used

@@ -1,0 +1,134 @@
+"""The rules by which changes are found: data/rules.yaml, compiled once.
+
+A pattern is a row of parts with a space between them:
+
+    sáp_nhập           these words (as `graph.text.key` has them, _ for the space)
+    <merge>            a word of that name in grammar.yaml; <merge!> the one that the change is about, giao! likewise;
+                       <move/convert> a word of one of these names
+    {inputs}           units, one or several; {inputs:1} one, {inputs:2} two at least, {inputs:y} one that may
+                       stand behind thuộc, {inputs:p} places
+    U K D T # M Y P    one item of that kind
+    ^                  the beginning of the sentence
+    ~                  up to eight other items of the same clause; ~~ also behind commas and verbs
+    !(a|b)             none of these follows;  =(a|b)  one of these follows, or the sentence ends
+    (a|b)              one of these parts;  part?  may be missing
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph.packaged import packaged_yaml
+
+_VERBS = "v:merge|v:dissolve|v:create|v:split|v:rename|v:pause"
+_FILL = rf"(?:(?!(?:U|C|N|,|;|:|{_VERBS}) )\S+ ){{0,8}}?"
+_FILL_FAR = r"(?:(?!(?:U|;) )\S+ ){0,20}?"
+_ABOVE = r"(?:\( (?!v:merge)\S+ (?:\S+ ){0,9}?\) )?(?:(?:v:under |của )?Y )?(?:P )?"
+_UNIT = rf"[UK] {_ABOVE}"
+# a list is joined by commas first and by và or với at its end: "A và B, C đã …" is a list of two
+_COMMA = r"(?:, |- |)(?:các |hai |# M : |: )?"
+_AND = r"(?:, và |, cùng |, cùng với |và |với |cùng với |cùng )(?:với )?(?:các |hai |# M : |: )?"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule; `example` must match, `counter` must not."""
+
+    name: str
+    kind: str
+    pattern: re.Pattern[str]
+    example: str
+    counter: str
+    status: str = ""
+    confidence: float = 0.9
+    basis: str = "stated"
+
+
+def compile_pattern(text: str) -> re.Pattern[str]:
+    """The regular expression, over the symbols of a sentence, of a pattern."""
+    return re.compile("".join(_part(part) for part in text.split()))
+
+
+def _part(part: str) -> str:
+    if part.endswith("?"):
+        return f"(?:{_part(part[:-1])})?"
+    if part.startswith("(") and part.endswith(")"):
+        return f"(?:{'|'.join(_part(each) for each in part[1:-1].split('|'))})"
+    if part == "^":
+        return r"\A"
+    if part == "~":
+        return _FILL
+    if part == "~~":
+        return _FILL_FAR
+    if part.startswith("<"):
+        names = f"v:(?:{part[1:-1].rstrip('!').replace('/', '|')})"
+        return f"(?P<verb>{names}) " if part.endswith("!>") else f"{names} "
+    if part.startswith("="):
+        return rf"(?={_part(part[1:])}|\Z)"
+    if part.startswith("!"):
+        return f"(?!{_part(part[1:])})"
+    if part.startswith("{"):
+        name, _, count = part[1:-1].partition(":")
+        if count == "p":
+            return rf"(?P<{name}>P (?:(?:, |và |với |, và )P ){{0,12}})"
+        if count == "y":
+            return rf"(?P<{name}>[UY] {_ABOVE})"
+        if count == "1":
+            return rf"(?P<{name}>{_UNIT})"
+        joined = rf"{_UNIT}(?:{_COMMA}{_UNIT}){{0,14}}(?:{_AND}{_UNIT}){{0,4}}"
+        if count == "2":
+            joined = rf"{_UNIT}(?:(?:{_COMMA}{_UNIT}){{1,14}}(?:{_AND}{_UNIT}){{0,4}}|(?:{_AND}{_UNIT}){{1,4}})"
+        # semicolons make a list only of three and more; else they begin another clause
+        by_semicolons = rf"{_UNIT}(?:(?:; và |; ){_UNIT}){{2,15}}"
+        return rf"(?:: )?(?P<{name}>{by_semicolons}|{joined})"
+    if part.endswith("!"):
+        return f"(?P<verb>{re.escape(part[:-1].replace('_', ' '))}) "
+    return re.escape(part.replace("_", " ")) + " "
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """The rules for changes, in the order in which they are tried."""
+    rows = packaged_yaml("loaders", "reading", "data", "rules.yaml")
+    return tuple(
+        Rule(
+            row["name"],
+            row["kind"],
+            re.compile(r"(?<!\S)" + compile_pattern(row["pattern"]).pattern),
+            row["example"],
+            row["not"],
+            row.get("status", ""),
+            row.get("confidence", 0.9),
+            row.get("basis", "stated"),
+        )
+        for row in rows
+    )
+
+
+def matches(symbols: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """What the rules find in the symbols of a sentence; a verb is used by the first rule that fits."""
+    if "v:" not in symbols and "giảm" not in symbols:
+        return
+    used: set[int] = set()
+    for rule in rules():
+        at = 0
+        while found := rule.pattern.search(symbols, at):
+            verb = found.start("verb") if "verb" in rule.pattern.groupindex else found.start()
+            if verb not in used:
+                used.add(verb)
+                yield rule, found
+                at = max(found.end() - 2, found.start() + 1)
+            else:
+                at = max(verb, found.start()) + 1
+            at = _next_item(symbols, at)
+
+
+def _next_item(symbols: str, at: int) -> int:
+    """The beginning of the item that begins at the offset or behind it."""
+    if at == 0 or symbols[at - 1 : at] == " ":
+        return at
+    following = symbols.find(" ", at)
+    return len(symbols) if following < 0 else following + 1

@@ -1,0 +1,385 @@
+"""A sentence as a row of items: units, posts, people, places, dates, numbers, cited documents, and words.
+
+Every item has a symbol; rules are written over the symbols (`loaders.reading.rules`).
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from graph.packaged import packaged_yaml
+from graph.text import key
+from loaders.reading.document import Document, Paragraph
+from loaders.reading.entities import CitedAt, DateAt, NumberAt, cited, dates, numbers, numbers_in_words
+from loaders.reading.lexicon import listed, memberships, title_phrases
+from loaders.reading.measures import count_noun
+from loaders.reading.people import PersonAt, person_at
+from loaders.reading.places import Place, level_word, proper_end, read_place, shown
+from loaders.reading.unit_heads import after_class
+from loaders.reading.unit_lists import continued, without_gap
+from loaders.reading.unit_names import Unit, read_unit
+from loaders.reading.words import Phrases, Word, split_words
+
+
+@dataclass(frozen=True, slots=True)
+class PostAt:
+    """A post as named: the title, and the unit where it follows."""
+
+    title: str
+    unit: Unit | None
+    start: int
+    end: int
+    membership: bool = False
+
+
+Value = Unit | PostAt | PersonAt | Place | DateAt | NumberAt | CitedAt | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: U unit, K class of units, C post, N person, P place, T date, # number, D document,
+    M what is counted, v:name a word of the grammar, a mark, or a word as it is compared."""
+
+    symbol: str
+    start: int
+    end: int
+    value: Value = None
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence of a paragraph with its items; spans are of the document's normal text."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+    items: list[Item] = field(default_factory=list)
+    symbols: str = ""
+    starts: list[int] = field(default_factory=list)
+
+    def text(self) -> str:
+        """The sentence as it stands in the paragraph."""
+        first = self.paragraph.start
+        return self.paragraph.text[self.start - first : self.end - first]
+
+    def index(self, offset: int) -> int:
+        """The item whose symbol stands at the offset of `symbols`."""
+        return bisect.bisect_right(self.starts, offset) - 1
+
+    def close(self) -> None:
+        """Make the row of symbols from the items."""
+        at = 0
+        parts: list[str] = []
+        for item in self.items:
+            self.starts.append(at)
+            parts.append(item.symbol + " ")
+            at += len(item.symbol) + 1
+        self.symbols = "".join(parts)
+
+
+_END = re.compile(
+    r"(?:(?<!\bTP)(?<!\bTp)(?<!\bTh)(?<!\bThS)(?<!\bTS)(?<!\bBS)(?<!\b[A-ZĐ])[.!?]+|…|\.\.\.)[”\")]?(?=\s*[A-ZĐÀ-Ỹ“\"(–-]|\s*$)"
+)
+
+
+def sentences(document: Document) -> Iterator[Sentence]:
+    """The sentences of all paragraphs that say something, with their items."""
+    for paragraph in document.read_paragraphs():
+        yield from scan_paragraph(paragraph)
+
+
+def scan_paragraph(paragraph: Paragraph) -> Iterator[Sentence]:
+    """The sentences of one paragraph. Not more than 20,000 characters of it are read."""
+    text = paragraph.text[:20_000]
+    seen: list[CitedAt | DateAt | NumberAt] = [*cited(text), *dates(text), *numbers(text)]
+    found = sorted(seen, key=lambda e: (e.start, -e.end))
+    start = 0
+    for end in [*_ends(text), len(text)]:
+        if text[start:end].strip():
+            sentence = Sentence(paragraph, paragraph.start + start, paragraph.start + end)
+            inside = [e for e in found if start <= e.start < end]
+            sentence.items = _with_parents(list(_items(text, start, end, inside, paragraph.start)))
+            sentence.close()
+            yield sentence
+        start = end
+
+
+_LONGEST = 3_000
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Where sentences end; one that is longer than any should be is cut at a comma."""
+    start = 0
+    for end in [*_full_stops(text), len(text)]:
+        while end - start > _LONGEST:
+            cut = max(text.rfind(mark, start, start + _LONGEST) for mark in ";,")
+            start = cut + 1 if cut > start else start + _LONGEST
+            yield start
+        if end < len(text):
+            yield end
+        start = end
+
+
+def _full_stops(text: str) -> Iterator[int]:
+    for match in _END.finditer(text):
+        following = text[match.end() : match.end() + 1]
+        if match[0].startswith(".") and len(match[0]) == 1 and following and not following.isspace():
+            continue
+        yield match.end()
+
+
+@lru_cache(maxsize=1)
+def grammar() -> dict[str, dict[str, list[str]]]:
+    """data/grammar.yaml."""
+    found: dict[str, dict[str, list[str]]] = packaged_yaml("loaders", "reading", "data", "grammar.yaml")
+    return found
+
+
+@lru_cache(maxsize=1)
+def _symbols() -> Phrases[str]:
+    return Phrases((text, f"v:{name}") for name, texts in grammar()["symbols"].items() for text in texts)
+
+
+@lru_cache(maxsize=1)
+def _plain() -> Phrases[str]:
+    return Phrases((text, text) for text in packaged_yaml("loaders", "reading", "data", "grammar.yaml")["plain"])
+
+
+@lru_cache(maxsize=1)
+def _slips() -> Phrases[tuple[str, ...]]:
+    return Phrases((wrong, tuple(key(right).split())) for wrong, right in listed("slips").items())
+
+
+def _mended(words: list[Word]) -> list[Word]:
+    """The words with common slips of the pen put right, where that leaves their number."""
+    out = list(words)
+    for at in range(len(out)):
+        found = _slips().match(out, at)
+        if found and len(found[0]) == found[1] - at:
+            for index, right in enumerate(found[0], at):
+                word = out[index]
+                out[index] = Word(right, _like(right, word.shown), word.start, word.end, word.gap, word.capital)
+    return out
+
+
+def _like(right: str, written: str) -> str:
+    return right[:1].upper() + right[1:] if written[:1].isupper() else right
+
+
+def words_of(text: str, start: int, end: int) -> list[Word]:
+    """The words of a piece of text, slips mended; those of a text in capitals are shown small."""
+    words = _mended(split_words(text, start, end))
+    piece = text[start:end]
+    if len(piece) > 12 and piece == piece.upper():
+        return [replace(word, shown=word.shown if word.short else word.shown.lower()) for word in words]
+    return words
+
+
+def _items(
+    text: str, start: int, end: int, entities: Sequence[CitedAt | DateAt | NumberAt], offset: int
+) -> Iterator[Item]:
+    words = words_of(text, start, end)
+    in_words = {n.start: n for n in numbers_in_words(text[start:end])}
+    taken = start
+    entity_at = 0
+    at = 0
+    counted = False
+    while at < len(words):
+        word = words[at]
+        if word.start >= taken:
+            yield from _marks(text, taken, word.start, offset)
+            taken = word.start
+        while entity_at < len(entities) and entities[entity_at].start < max(word.start, taken):
+            entity_at += 1
+        entity = entities[entity_at] if entity_at < len(entities) else None
+        if entity is not None and entity.start <= word.start < entity.end:
+            yield Item(_symbol_of(entity), offset + entity.start, offset + entity.end, entity)
+            taken, counted = entity.end, isinstance(entity, NumberAt)
+            while at < len(words) and words[at].start < taken:
+                at += 1
+            continue
+        small = in_words.get(word.start - start)
+        if small is not None and not word.part and _counts(words, at):
+            number = NumberAt(small.value, word.start, word.end, digits=False)
+            yield Item("#", offset + word.start, offset + word.end, number)
+            taken, at, counted = word.end, at + 1, True
+            continue
+        noun = count_noun(words, at) if counted else None
+        counted = counted and word.key in _BEFORE_NOUN
+        if noun is not None and not _names_follow(words, at):
+            yield Item("M", offset + word.start, offset + words[noun[1] - 1].end, noun[0])
+            taken, at = words[noun[1] - 1].end, noun[1]
+            continue
+        items, after = _read(words, at)
+        for item in items:
+            if item.start > taken:
+                yield from _marks(text, taken, item.start, offset)
+            yield Item(item.symbol, offset + item.start, offset + item.end, item.value)
+            taken = item.end
+        at = after
+    yield from _marks(text, taken, end, offset)
+
+
+# between a number and what it counts: 100% số xã
+_BEFORE_NOUN = frozenset(("số", "tổng", "lượng"))
+
+
+def _names_follow(words: Sequence[Word], at: int) -> bool:
+    """Whether the counted noun is the head of units or places that are named (02 phòng: Bưu chính, Viễn thông; 3 xã
+    Hòa Minh, Hòa Khánh và Hòa Liên)."""
+    if read_place(words, at) is not None:
+        return True
+    unit = read_unit(words, at)
+    return unit is not None and any(not u.group and u.basis != "short" for u in continued(words, at, *unit)[0])
+
+
+_TOWARDS = frozenset(("v:into", "sang", "cho", "về", "đơn", "v:move", "v:called"))
+
+
+def _with_parents(items: list[Item]) -> list[Item]:
+    """A unit behind "thuộc" or "của" that follows another is the one above it, symbol Y."""
+    for index in range(2, len(items)):
+        item, before = items[index], items[index - 1]
+        follows = (
+            items[index - 2].symbol in ("U", "K") if before.symbol == "của" else items[index - 2].symbol not in _TOWARDS
+        )
+        if item.symbol != "U" or before.symbol not in ("v:under", "của") or not follows:
+            continue
+        items[index] = replace(item, symbol="Y")
+        above = item.value
+        at = _subject_of_tie(items, index - 2)
+        while at >= 0 and (items[at].symbol in ("U", ",", "và", ";")):
+            inner = items[at].value
+            if isinstance(inner, Unit) and isinstance(above, Unit) and inner.parent is None and inner.basis != "short":
+                items[at] = replace(
+                    items[at], value=replace(inner, parent=above.name, place=inner.place or above.place)
+                )
+            at -= 1
+    return items
+
+
+def _subject_of_tie(items: Sequence[Item], at: int) -> int:
+    """The item that a tie is said of: the one before it, before a bracket (Trung tâm A (thuộc Sở B)), or before
+    "là đơn vị sự nghiệp"."""
+    if items[at].symbol == "(":
+        return at - 1
+    for back in range(at, max(at - 8, 0), -1):
+        if items[back].symbol == "v:called":
+            return back - 1 if all(i.symbol != "U" for i in items[back : at + 1]) else at
+        if items[back].symbol in (",", ";", ":", "U", "C", "N"):
+            return at
+    return at
+
+
+def _symbol_of(entity: CitedAt | DateAt | NumberAt) -> str:
+    if isinstance(entity, NumberAt):
+        return "#%" if entity.percent else "#/" if entity.of is not None else "#"
+    return "D" if isinstance(entity, CitedAt) else "T"
+
+
+def _counts(words: Sequence[Word], at: int) -> bool:
+    """Whether a number written as a word counts something (hai phòng; not "một số", "năm 2019")."""
+    if at + 1 >= len(words) or words[at + 1].gap or words[at].key == "năm":
+        return False
+    return count_noun(words, at + 1) is not None
+
+
+def _marks(text: str, start: int, end: int, offset: int) -> Iterator[Item]:
+    for index in range(start, end):
+        if text[index] in ",;:()-–":
+            yield Item("-" if text[index] == "–" else text[index], offset + index, offset + index + 1)
+
+
+def _read(words: Sequence[Word], at: int) -> tuple[list[Item], int]:
+    """The items that begin at the word, and the index after them."""
+    word = words[at]
+    known = _symbols().match(words, at, across=",")
+    if known is not None and known[0] == "v:new_unit":
+        return [Item(known[0], word.start, words[known[1] - 1].end, word.shown)], known[1]
+    post = _post(words, at)
+    if post is not None:
+        return [Item("C", post[0].start, post[0].end, post[0])], post[1]
+    person = person_at(words, at)
+    if person is not None:
+        return [Item("N", person[0].start, person[0].end, person[0])], person[1]
+    unit = read_unit(words, at)
+    if unit is not None:
+        return _units(words, at, unit)
+    place = read_place(words, at)
+    if place is not None:
+        return _places(words, at, place)
+    plain = _plain().match(words, at)
+    if plain is not None:
+        return [Item(w.key, w.start, w.end, w.shown) for w in words[at : plain[1]]], plain[1]
+    if known is not None:
+        return [Item(known[0], word.start, words[known[1] - 1].end, word.shown)], known[1]
+    level = level_word(words, at)
+    if level is not None:
+        return [Item(level[0].replace(" ", "_"), word.start, words[level[1] - 1].end)], level[1]
+    return [Item(word.key, word.start, word.end, word.shown)], at + 1
+
+
+def _units(words: Sequence[Word], at: int, unit: tuple[Unit, int]) -> tuple[list[Item], int]:
+    """A unit, with the further units of a list that it heads."""
+    found, after = continued(words, at, unit[0], unit[1])
+    return [Item(_unit_symbol(each), each.start, each.end, each) for each in found], after
+
+
+def _unit_symbol(unit: Unit) -> str:
+    return "K" if unit.group else "Y" if unit.basis == "above" else "U"
+
+
+def _places(words: Sequence[Word], at: int, found: tuple[Place, int]) -> tuple[list[Item], int]:
+    """A place, with those of the same kind that follow behind commas (huyện Lộc Ninh, Phú Riềng), and behind "và"
+    where several are counted (3 xã Hòa Minh, Hòa Khánh và Hòa Liên)."""
+    place, after = found
+    items = [Item("P", place.start, place.end, place)]
+    counted = after_class(words, at)
+    while after < len(words):
+        joined = counted and words[after].key == "và" and not words[after].gap
+        start = after + 1 if joined else after
+        if start >= len(words) or not words[start].capital or words[start].gap != ("" if joined else ","):
+            break
+        bare = [without_gap(words[start]), *words[start + 1 : start + 6]]
+        rest = bare[: proper_end(bare, 0)]
+        if not 0 < len(rest) < 4:
+            break
+        if read_unit(words, start) or _post(words, start) or person_at(words, start) or words[start].short:
+            break
+        if joined:
+            items.append(Item("và", words[after].start, words[after].end, "và"))
+        further = Place(shown(rest, 0, len(rest)), place.kind, rest[0].start, rest[-1].end, "deduced")
+        items.append(Item("P", further.start, further.end, further))
+        after = start + len(rest)
+    return items, after
+
+
+# the end of a title with which the unit's name begins (Trưởng *phòng* Nội vụ) → its number of words
+_SHARED = {
+    **{"văn phòng": 2, "thanh tra": 2, "cơ quan": 2, "dân phố": 3},
+    **dict.fromkeys(("ban", "phòng", "đoàn", "thôn", "đài"), 1),
+}
+
+
+def _post(words: Sequence[Word], at: int) -> tuple[PostAt, int] | None:
+    """A title or membership with the unit that follows it."""
+    member = memberships().match(words, at)
+    found = title_phrases().match(words, at)
+    is_member = member is not None and (found is None or member[1] > found[1])
+    best = member if is_member else found
+    if best is None:
+        return None
+    name, after = best
+    tail = _SHARED.get(" ".join(word.key for word in words[after - 2 : after])) or _SHARED.get(words[after - 1].key)
+    if not is_member and tail:
+        unit = read_unit(words, after - tail)
+        if unit is not None and unit[0].basis != "short":
+            return PostAt(name, unit[0], words[at].start, unit[0].end), max(after, unit[1])
+    unit = None if after >= len(words) or words[after].gap else read_unit(words, after)
+    if unit is not None:
+        return PostAt(name, unit[0], words[at].start, unit[0].end, is_member), unit[1]
+    return PostAt(name, None, words[at].start, words[after - 1].end, is_member), after

@@ -1,0 +1,92 @@
+"""What units' names begin with: the words that say the kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from graph.vocabulary import unit_kind, unit_prefix
+from loaders.reading.lexicon import keys, listed, name_parts, phrases
+from loaders.reading.words import Phrases, Word
+
+_NUMBERS = frozenset(("hai", "ba", "bốn", "sáu", "bảy", "tám"))
+
+
+def unit_head(words: Sequence[Word], at: int) -> tuple[str, int] | None:
+    """The kind that the words begin with, and the index after the head."""
+    reach = at + 1
+    while reach < len(words) and reach - at < 18 and words[reach].gap in ("", "-", "–", ","):
+        reach += 1
+    found = unit_prefix([word.key for word in words[at:reach]])
+    if found is None:
+        other = _other_heads().match(words, at)
+        return other if other and words[at].capital else None
+    kind, length = found
+    if kind == "ban_can_su_dang" and length == 3 and at + 3 < len(words) and words[at + 3].key == "đảng":
+        length = 4
+    marks = [word.gap for word in words[at + 1 : at + length] if word.gap]
+    if marks and length < 4:
+        length = next(i for i, word in enumerate(words[at + 1 : at + length], 1) if word.gap)
+        again = unit_prefix([word.key for word in words[at : at + length]])
+        if again is None:
+            return None
+        kind, length = again
+    return kind, at + length
+
+
+@lru_cache(maxsize=1)
+def _other_heads() -> Phrases[str]:
+    return Phrases((head, kind) for head, kind in listed("other_heads").items())
+
+
+def generic_length(words: Sequence[Word], at: int) -> int:
+    """How many words of a head say only the kind."""
+    for length in (4, 3, 2):
+        if at + length > len(words):
+            continue
+        text = " ".join(word.key for word in words[at : at + length])
+        if text.startswith("đoàn ") and length == 3:
+            return 1  # Đoàn Cải lương is a name
+        if text in keys("two_word_heads") or text in keys("short_heads") or text in keys("other_heads"):
+            return length
+    return 1
+
+
+def after_class(words: Sequence[Word], at: int) -> bool:
+    """Whether a word before the head makes it a class of units (các phòng, 3 chi cục)."""
+    if not at or words[at].gap:
+        return False
+    before = words[at - 1].key
+    return before.isdigit() or before in keys("class_words") or before in _NUMBERS
+
+
+def is_no_unit(words: Sequence[Word], at: int, across: str = "") -> bool:
+    """Whether the words only look like a unit's head (bộ đội, ban xây dựng đảng). A longer head is one (Bộ đội
+    Biên phòng), and so is the whole of the phrase with a capital that stands for no class (Ban Xây dựng Đảng)."""
+    looks = phrases("not_units").match(words, at, across=across)
+    if looks is None:
+        return False
+    found = unit_head(words, at)
+    if found is None or found[1] < looks[1]:
+        return True
+    return found[1] == looks[1] and (after_class(words, at) or not words[at].capital)
+
+
+def is_proper(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether the words [at, end) are the proper name of a place that begins like a unit's (Tỉnh ủy *Trường* Lĩnh)."""
+    found = unit_head(words, at)
+    if found is None or found[1] - at > 1 or end - at < 2 or not all(word.capital for word in words[at:end]):
+        return False
+    return words[at].key in keys("place_beginnings") and name_parts().match(words, at + 1) is None
+
+
+def begins_unit(words: Sequence[Word], at: int) -> bool:
+    """Whether a unit's name begins at the word, by its capital or by the one behind the head."""
+    found = unit_head(words, at)
+    if found is None or is_no_unit(words, at):
+        return False
+    return (
+        words[at].capital
+        or unit_kind(found[0]).whole_name
+        or (found[1] < len(words) and words[found[1]].capital and not words[found[1]].gap)
+    )

@@ -1,0 +1,180 @@
+"""Lists of units whose head stands once: "các phòng: A, B và C", "Sở Nông nghiệp, Y tế"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from loaders.reading.lexicon import keys, known_names, phrases, title_phrases
+from loaders.reading.places import level_word, looks_like_person, proper_end, read_place
+from loaders.reading.unit_heads import begins_unit
+from loaders.reading.unit_names import Unit, named, read_name, read_unit
+from loaders.reading.words import Word
+
+_MOST_BETWEEN = 6
+_SCHOOLS = frozenset(("tiểu", "trung", "mầm", "mẫu", "phổ"))
+
+
+def continued(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[list[Unit], int]:
+    """The unit or class at the word with the units of the list that it heads, and the index after them."""
+    if first.group:
+        return _plural(words, at, first, after)
+    if _is_plural(words, at) and first.head in keys("listed_heads"):
+        first, after = _first_of_two(words, at, first, after)
+        units, after = _items(words, after, first, [first], strict=False)
+        return units, after
+    return _items(words, after, first, [first], strict=True)
+
+
+def _first_of_two(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[Unit, int]:
+    """The first of two names that are known by themselves (hai phòng Nội vụ và Lao động)."""
+    start = at + len(first.head.split())
+    for joint in range(start + 1, after - 1):
+        if words[joint].key != "và" or words[joint].gap:
+            continue
+        one = known_names(first.head).match(words[:joint], start, across=",-–/")
+        other = known_names(first.head).match(words, joint + 1, across=",-–/")
+        two_schools = first.head == "trường" and words[joint - 1].capital and words[joint + 1].key in _SCHOOLS
+        if two_schools or (one is not None and one[1] == joint and other is not None):
+            unit = named(words, start, joint, first.head, first.kind)
+            return replace(unit, start=first.start, basis="stated", level=unit.level or first.level), joint
+    return first, after
+
+
+def _is_plural(words: Sequence[Word], at: int) -> bool:
+    """Whether các, hai, 03 stands before the head."""
+    if at == 0 or words[at].gap:
+        return False
+    before = words[at - 1].key
+    return before in ("các", "hai", "ba", "bốn", "những", "sáu", "bảy", "tám") or (
+        before.isdigit() and int(before) < 40
+    )
+
+
+def _plural(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[list[Unit], int]:
+    """A class and the names that follow: các phòng (thuộc Sở) : A - B ; C."""
+    head = first.head
+    if head not in keys("listed_heads"):
+        return [first], after
+    start, parent = after, None
+    colon = None
+    while start < len(words) and start - after < _MOST_BETWEEN + 8:
+        word = words[start]
+        if word.gap == ":":
+            colon = start
+            break
+        if word.key == "gồm" and start + 1 < len(words) and words[start + 1].capital and not words[start + 1].gap:
+            colon = start + 1
+            break
+        if word.gap and word.gap not in ("(",):
+            return [first], after
+        inner = read_unit(words, start) if start > after else None
+        if inner is not None and not inner[0].group and words[start - 1].key in ("thuộc", "của"):
+            parent, start = inner[0], inner[1]
+            continue
+        start += 1
+    if colon is None:
+        return [first], after
+    made: list[Unit] = [replace(parent, basis="above")] if parent is not None else []
+    units, end = _items(words, colon, replace(first, group=False), [], strict=False, first_gap=True)
+    if not units:
+        return [first], after
+    above = parent.name if parent is not None else None
+    return [*made, *(replace(u, parent=u.parent or above) for u in units)], end
+
+
+def _items(
+    words: Sequence[Word], at: int, first: Unit, found: list[Unit], *, strict: bool, first_gap: bool = False
+) -> tuple[list[Unit], int]:
+    """Read on behind commas, semicolons and và. `strict`: only names known for the head."""
+    units = list(found)
+    begins = first_gap
+    by_semicolons = first_gap and any(word.gap == ";" for word in words[at + 1 : at + 40])
+    while at < len(words):
+        word = words[at]
+        start = at
+        if not begins and word.key == "và" and not word.gap:
+            start = at + 1
+        elif not begins and word.gap not in (",", ";"):
+            break
+        elif word.key == "và":
+            start = at + 1
+        if start >= len(words) or (words[start].gap and start > at):
+            break
+        nxt = _one(words, start, first, strict=strict)
+        if nxt is None:
+            break
+        unit, at = nxt
+        longer = _up_to_semicolon(words, start, at) if by_semicolons and unit.basis == "deduced" else at
+        if longer > at:
+            bare = [without_gap(words[start]), *words[start + 1 : longer]]
+            unit, at = replace(named(bare, 0, longer - start, first.head, first.kind), level=unit.level), longer
+        units.append(unit)
+        begins = False
+    return units, at
+
+
+def _up_to_semicolon(words: Sequence[Word], start: int, at: int) -> int:
+    """The end of a name that has commas in it, in a list by semicolons (Khoáng sản, Nước và Biến đổi khí hậu; …)."""
+    if at >= len(words) or words[at].gap != ",":
+        return at
+    for end in range(at, min(len(words), start + 14)):
+        if words[end].gap == ";":
+            return end
+        if (words[end].gap not in ("", ",", "-", "–")) or words[end].key.isdigit() or begins_unit(words, end):
+            return at
+    return at
+
+
+def _one(words: Sequence[Word], at: int, first: Unit, *, strict: bool) -> tuple[Unit, int] | None:
+    """One name of a list, or a unit with its own head if the list is an open one."""
+    bare = [without_gap(words[at]), *words[at + 1 : at + 16]]
+    own = read_unit(bare, 0) or _inspectorate(bare, first)
+    if own is not None and not strict and first.kind == own[0].kind == "thon" and own[0].head != first.head:
+        end = proper_end(bare, 0, most=4)  # thôn Làng Vàng, Làng Mít: "làng" is part of the name
+        return replace(named(bare, 0, end, first.head, first.kind), level=first.level, place=first.place), at + end
+    if own is not None:
+        if strict or own[0].group or own[0].basis == "short":
+            return _bare_office(own, at) if not strict else None
+        return own[0], at + own[1]
+    if not words[at].capital and not words[at].key.isdigit():
+        return None
+    if words[at].key.isdigit() and len(bare) > 1 and not bare[1].gap and not bare[1].capital:
+        return None  # 6 chi cục
+    if title_phrases().match(bare, 0) or level_word(bare, 0) or phrases("honorifics").match(bare, 0):
+        return None
+    if looks_like_person(bare, 0, proper_end(bare, 0)) or words[at].key in keys("class_words"):
+        return None
+    known = known_names(first.head).match(bare, 0, across=",-–/")
+    if strict and known is None:
+        return None
+    if read_place(bare, 0) is not None and known is None and first.kind not in ("thon", "to_dan_pho"):
+        return None
+    end = known[1] if known is not None else read_name(bare, 0, first.head)
+    if end == 0:
+        return None
+    unit = named(bare, 0, end, first.head, first.kind)
+    return replace(unit, level=first.level, place=first.place), at + end
+
+
+def _inspectorate(words: Sequence[Word], first: Unit) -> tuple[Unit, int] | None:
+    """ "Thanh tra" in a list of a department's divisions is its inspectorate, not a division."""
+    if first.kind != "phong" or words[0].shown != "Thanh" or words[1:2] == [] or words[1].key != "tra":
+        return None
+    alone = len(words) == 2 or bool(words[2].gap) or not words[2].capital
+    if not alone:
+        return None
+    return Unit("Thanh tra Sở", "thanh_tra_so", "province", None, words[0].start, words[1].end, "Sở"), 2
+
+
+def _bare_office(own: tuple[Unit, int], at: int) -> tuple[Unit, int] | None:
+    """ "Văn phòng" in a list of a department's parts is its office."""
+    unit, after = own
+    if unit.basis == "short" and unit.kind == "van_phong":
+        return replace(unit, name="Văn phòng", basis="stated"), at + after
+    return None
+
+
+def without_gap(word: Word) -> Word:
+    """The word as the first of its name."""
+    return Word(word.key, word.shown, word.start, word.end, "", word.capital, word.part, word.short, word.mark)

@@ -1,0 +1,285 @@
+"""Units as a text names them: a head that says the kind, a name, the unit above, a place.
+
+    unit = head [ name ] [ the unit above ] [ level word | place ]
+
+Heads are the prefixes of graph's unit_kinds. A name ends at a mark, at a place, at the head of the
+next unit, or before a word that names do not go on with (words.yaml, `stops`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from graph.text import key
+from graph.vocabulary import level_of, unit_kind
+from loaders.reading.lexicon import keys, listed, name_parts, phrases, provinces
+from loaders.reading.name_ends import known_tail, name_end, numbered
+from loaders.reading.places import LEVEL_OF, is_person_of, level_word, place_end, proper_name, read_place, shown
+from loaders.reading.unit_heads import after_class, begins_unit, generic_length, is_no_unit, is_proper, unit_head
+from loaders.reading.unit_writing import unit_name, written_name
+from loaders.reading.words import Word
+
+# kinds whose whole name a text may write small, since there is one of them in a province
+_ONE_EACH = frozenset(("tinh_uy", "quoc_hoi", "chinh_phu", "bo_chinh_tri", "ban_bi_thu", "bch_trung_uong"))
+# kinds whose name goes on with the unit that they are part of
+_NAMED_AFTER_PARENT = frozenset(
+    (
+        *("van_phong", "thanh_tra_so", "chi_bo", "dang_uy", "dang_doan", "cong_doan_co_so", "cong_doan"),
+        *("ban_chap_hanh", "ban_can_su_dang", "ban_thuong_vu", "thuong_truc_cap_uy", "thuong_truc_hdnd"),
+        *("ban_hdnd", "doan_tn", "hoi_phu_nu", "hoi_ccb"),
+    )
+)
+_NEEDS_PLACE = frozenset(("cong_thong_tin", "bao_hiem_xa_hoi"))
+_COMMITTEES = {"tỉnh": "tỉnh", "huyện": "huyện", "quận": "quận", "thị": "thị xã", "thành": "thành phố", "đảng": "xã"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as named at one place. `name` is written out and has no place; `group`: a class of units
+    (các sở, ngành), not a unit. `basis`: deduced where the head stands at another unit of a list."""
+
+    name: str
+    kind: str
+    level: str | None
+    place: str | None
+    start: int
+    end: int
+    parent: str | None = None
+    group: bool = False
+    basis: str = "stated"
+    head: str = ""
+    raw: str = ""
+
+
+def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
+    """The unit or class of units that is named at the word, and the index after it; None if there is none."""
+    if words[at].part or is_no_unit(words, at, across=",") or _in_a_word(words, at):
+        return None
+    if words[at].capital and provinces().match(words, at):
+        return None  # Sóc Trăng is no hamlet
+    found = unit_head(words, at)
+    if found is None:
+        return None
+    kind, after = found
+    about = unit_kind(kind)
+    head = words[at].key if after - at == 1 else " ".join(word.key for word in words[at:after])
+    if about.whole_name:
+        return _whole_name(words, at, after, kind)
+    said = generic_length(words, at)
+    generic = after - at <= said
+    end = name_end(words, after, head) if generic else known_tail(words, at, after, said)
+    end = numbered(words, end) if head in keys("numbered_heads") else end
+    inner = None if end >= len(words) or words[end].gap else _unit_above(words, end)
+    if inner is not None and generic and end == after and after_class(words, at):
+        return _group(words, at, after, kind)  # các Ban Hội đồng nhân dân
+    if inner is not None and not inner[0].group:
+        parent, place = inner[0].name, inner[0].place
+        if kind in _NAMED_AFTER_PARENT or about.system == "party" or (generic and end == after):
+            end = _in_name(end, inner)
+        return _made(words, at, end, kind, place, parent, inner[1], head)
+    placed = about.level_in_name and after < len(words) and not words[after].gap and level_word(words, after)
+    if kind == "dang_uy" and generic and end == after and not placed and (shared := _shared_level(words, after))[0]:
+        return _of_pair(f"{shown(words, at, after)} {shared[0]}", kind, shared[1], words, at, after), after
+    if generic and end == after and not placed:
+        return _short_or_group(words, at, after, kind, head)
+    if not generic and end == after and not _is_named(words, at, after):
+        return _group(words, at, after, kind)
+    named_end = end
+    place, beyond, end = _place_after(words, end, kind)
+    if kind in _NEEDS_PLACE and place is None and beyond == named_end:
+        return None  # a web site, the insurance itself
+    return _made(words, at, end, kind, place, None, beyond, head)
+
+
+def _in_a_word(words: Sequence[Word], at: int) -> bool:
+    """Whether a small word is the second half of a compound (nhiệm *vụ*, cơ *sở*), or not a unit when small."""
+    word = words[at]
+    if word.capital:
+        return False
+    if at > 0 and not word.gap and f"{words[at - 1].key} {word.key}" in keys("compounds"):
+        return True
+    if word.key in listed("capital_heads") or word.key in ("tổ", "khối", "khoa", "nhà", "cơ"):
+        following = words[at + 1] if at + 1 < len(words) else None
+        if following and following.key in ("dân", "phố") and word.key in ("tổ", "khối"):
+            return False
+        if word.key not in ("báo", "trường", "hội", "đài") or following is None or following.gap:
+            return True
+        part = name_parts().match(words, at + 1) if word.key == "trường" else None
+        return not (following.capital or (part and part[1] < len(words) and words[part[1]].capital))
+    return False
+
+
+def _unit_above(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
+    """The unit that is named right behind another ("Thanh tra *Sở Y tế*"), if the kinds fit."""
+    if not words[at].capital and not (
+        words[at].key in ("tỉnh", "huyện", "thị", "thành", "quận") and unit_head(words, at)
+    ):
+        return None
+    if words[at].key == "đảng" and at + 1 < len(words) and words[at + 1].key == "ủy" and _ends_name(words, at + 2):
+        if at + 2 < len(words) and level_word(words, at + 2):
+            return read_unit(words, at)
+        return Unit("Đảng ủy", "dang_uy", None, None, words[at].start, words[at + 1].end, raw="Đảng ủy"), at + 2
+    if words[at].key == "sở" and _ends_name(words, at + 1):
+        return Unit("Sở", "so", "province", None, words[at].start, words[at].end, raw="Sở"), at + 1
+    return read_unit(words, at)
+
+
+def read_name(words: Sequence[Word], at: int, head: str) -> int:
+    """The index after the name that begins at the word, for a unit whose head ("phòng") stands elsewhere."""
+    return name_end(words, at, head)
+
+
+def named(words: Sequence[Word], at: int, end: int, head: str, kind: str) -> Unit:
+    """A unit of a list: the head stands at another unit."""
+    name = written_name(words, at, end, head)
+    level = level_of(f"{head} {name}")
+    full = f"{head[:1].upper()}{head[1:]} {name}"
+    span = (words[at].start, words[end - 1].end)
+    return Unit(full, kind, level, None, *span, basis="deduced", head=head)
+
+
+def _ends_name(words: Sequence[Word], at: int) -> bool:
+    """Whether no name begins at the word."""
+    return at >= len(words) or bool(words[at].gap) or not words[at].capital
+
+
+def _short_or_group(words: Sequence[Word], at: int, after: int, kind: str, head: str) -> tuple[Unit, int] | None:
+    """A head without a name: a class of units, or a short form (Sở); a common word is neither."""
+    if at and after_class(words, at):
+        return _group(words, at, after, kind)
+    if words[at].capital and head in keys("short_heads") and (at > 0 or not words[at].short):
+        span = (words[at].start, words[after - 1].end)
+        return Unit(shown(words, at, after), kind, None, None, *span, group=False, head=head, basis="short"), after
+    return None
+
+
+def _is_named(words: Sequence[Word], at: int, after: int) -> bool:
+    """Whether a head that is a name stands for one unit: written with a capital, or with its committee."""
+    if words[at].capital:
+        return not (after < len(words) and words[after].key in ("hội", "cuộc", "giải") and not words[after].gap)
+    if any(word.capital for word in words[at:after]):
+        return True
+    return (
+        not after_class(words, at)
+        and after < len(words)
+        and not words[after].gap
+        and read_place(words, after) is not None
+    )
+
+
+def _group(words: Sequence[Word], at: int, after: int, kind: str) -> tuple[Unit, int] | None:
+    span = (words[at].start, words[after - 1].end)
+    head = " ".join(word.key for word in words[at:after])
+    return Unit(shown(words, at, after), kind, None, None, *span, group=True, head=head), after
+
+
+def _whole_name(words: Sequence[Word], at: int, after: int, kind: str) -> tuple[Unit, int] | None:
+    """A committee or council: a level word or a place follows its name, or nothing."""
+    place, beyond, end = _place_after(words, after, kind)
+    about = unit_kind(kind)
+    if beyond < len(words) and not words[beyond].gap and end == after and not place:
+        following = words[beyond].key
+        if following in ("cấp", "các", "những", "hai") or phrases("class_after").match(words, beyond):
+            return _group(words, at, after, kind)
+    alone = place is None and end == after
+    if alone and kind in ("ubnd", "hdnd"):
+        level, place = _shared_level(words, after)
+        if level:
+            name = f"{shown(words, at, after)} {level}"
+            return _of_pair(name, kind, place, words, at, after), after
+    if kind in ("ubnd", "hdnd"):
+        several = beyond < len(words) and words[beyond].gap == "," and level_word(words, beyond) is not None
+        after_class = at > 0 and words[at - 1].key in keys("class_words")
+        if alone or (place is None and words[after].key != "tỉnh" and (several or after_class)):
+            return _group(words, at, max(end, after), kind)
+    elif alone and kind not in _ONE_EACH:
+        if not words[at].capital or (at and words[at - 1].key in keys("class_words")):
+            return _group(words, at, after, kind)
+    elif about.levels == ("central",) and not words[at].capital and kind != "quoc_hoi":
+        return None
+    return _made(words, at, end, kind, place, None, beyond, "")
+
+
+def _shared_level(words: Sequence[Word], at: int) -> tuple[str | None, str | None]:
+    """The level word, and the place, that a council or committee shares with the one behind it (HĐND, UBND xã)."""
+    following = at + 1 if at < len(words) and words[at].key == "và" and not words[at].gap else at
+    if following >= len(words) or (following == at and words[at].gap not in (",", "-", "–")):
+        return None, None
+    bare = [replace(words[following], gap=""), *words[following + 1 : following + 24]]
+    found = unit_head(bare, 0)
+    if found is None or found[0] not in ("ubnd", "hdnd", "mttq"):
+        return None, None
+    if [word.key for word in bare[found[1] : found[1] + 2]] == ["việt", "nam"]:
+        found = found[0], found[1] + 2  # Ủy ban MTTQ Việt Nam phường
+    level = level_word(bare, found[1]) if found[1] < len(bare) and not bare[found[1]].gap else None
+    if level is None:
+        return _shared_level(words, following + found[1])
+    several = level[1] < len(bare) and bare[level[1]].gap == "," and level_word(bare, level[1]) is not None
+    place = read_place(bare, found[1])
+    if several or (place is None and level[0] != "tỉnh"):
+        return None, None
+    return level[0], place[0].full if place else None
+
+
+def _of_pair(name: str, kind: str, place: str | None, words: Sequence[Word], at: int, after: int) -> Unit:
+    span = (words[at].start, words[after - 1].end)
+    return Unit(name, kind, level_of(name), place, *span, basis="deduced")
+
+
+def _place_after(words: Sequence[Word], at: int, kind: str) -> tuple[str | None, int, int]:
+    """The place behind a name; the index after it; and the index after a level word that is part of the name."""
+    if at >= len(words) or words[at].gap not in ("", '"'):
+        return None, at, at
+    about = unit_kind(kind)
+    found = read_place(words, at)
+    level = level_word(words, at)
+    if found is not None:
+        in_name = level[1] if level and about.level_in_name else at
+        if about.place_in_name and found[0].name:
+            return found[0].full, found[1], found[1]
+        return found[0].full, found[1], in_name
+    if level is not None:
+        if level[0] == "tỉnh" or about.level_in_name:
+            return None, level[1], level[1] if about.level_in_name else at
+        return None, level[1], at
+    committee = _committee_kind(words, at - 2) if about.system == "party" or kind == "doan_tn" else None
+    if committee:
+        end = place_end(words, at)
+        known = provinces().match(words, at, across="-–")
+        end = known[1] if known and known[1] <= end else end
+        if words[at].shown.islower() and not known:  # a line in capitals says not where the place's name ends
+            end = min(end, at + 2)
+        no_unit = not begins_unit(words, at) or is_proper(words, at, end)
+        if end > at and no_unit and not is_person_of(words, at, at, end):
+            return f"{committee} {proper_name(words, at, end)}", end, at
+    return None, at, at
+
+
+def _committee_kind(words: Sequence[Word], at: int) -> str | None:
+    """The kind of place whose committee or Youth Union stands at the word (Thị ủy → thị xã)."""
+    if at < 0 or words[at + 1].key not in ("ủy", "đoàn"):
+        return None
+    return _COMMITTEES.get(words[at].key)
+
+
+def _in_name(end: int, inner: tuple[Unit, int]) -> int:
+    """The index after the inner unit's name without its place, inside a longer name."""
+    unit, after = inner
+    length = len(key(unit.name).split())
+    return min(end + length, after)
+
+
+def _made(
+    words: Sequence[Word], at: int, end: int, kind: str, place: str | None, parent: str | None, beyond: int, head: str
+) -> tuple[Unit, int]:
+    """The unit with its name written out."""
+    after = max(end, beyond)
+    while after < len(words) and words[after].part:
+        after += 1
+    name = unit_name(words, at, end, head)
+    level = level_of(name) or level_of(shown(words, at, max(end, beyond)))
+    if level is None and place is not None:
+        kinds = sorted(LEVEL_OF, key=len, reverse=True)
+        level = LEVEL_OF.get(next((k for k in kinds if place.startswith(k + " ")), ""))
+    return Unit(name, kind, level, place, words[at].start, words[after - 1].end, parent, head=head), after

@@ -1,0 +1,161 @@
+"""Words of a text with their place in it, and sets of phrases that are looked for among them.
+
+A word is a syllable; an abbreviation becomes the words that it stands for, all with its span, so
+that "UBND" and "Ủy ban nhân dân" are read alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from graph.packaged import packaged_yaml
+from graph.text import key, meaning_of
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`key` compares it, `shown` writes it; `gap` is what separates it from the word before it, without
+    spaces. `capital`: begins with one; `part`: not the first word of its abbreviation."""
+
+    key: str
+    shown: str
+    start: int
+    end: int
+    gap: str
+    capital: bool
+    part: bool = False
+    short: bool = False  # comes from an abbreviation
+    mark: str = ""  # what is written before it inside a written-out abbreviation
+
+
+@lru_cache(maxsize=1)
+def _token() -> re.Pattern[str]:
+    """Longest first: abbreviations that have a hyphen, a comma or & in them, then plain words."""
+    listed = packaged_yaml("graph", "data", "abbreviations.yaml")
+    known = {**listed["any_case"], **_further()}
+    joined = sorted((a for a in known if re.search("[-,&]", a)), key=lambda a: (-len(a), a))
+    spaced = [r"\s?[-–]\s?".join(re.escape(part) for part in a.split("-")) for a in joined]
+    return re.compile(rf"\b(?:{'|'.join(spaced)})\b|[Đđ]/[Cc]\b|TP\.?\s?HCM\b|(?<=\s)&(?=\s)|[\w&']*\w", re.U)
+
+
+@lru_cache(maxsize=1)
+def _further() -> dict[str, str]:
+    """Abbreviations that only texts have, with a hyphen where others have &."""
+    found: dict[str, str] = packaged_yaml("loaders", "reading", "data", "words.yaml")["abbreviations"]
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _meaning(written: str, capitals: bool) -> tuple[tuple[str, str, str], ...]:
+    """(key, as written, mark before) of the words of a word or abbreviation."""
+    if written == "&":
+        return (("và", "và", ""),)
+    plain = written
+    if re.match(r"TP\.?\s?HCM$", written):
+        plain = "TPHCM"
+    joined = re.sub(r"\s", "", plain).replace("–", "-")
+    long = _further().get(joined) or meaning_of(joined, capitals=capitals)
+    if long is None:
+        folded = key(written)
+        if "'" in written and "&" not in written:  # a name: K'Ré
+            return ((folded.replace(" ", ""), written, ""),)
+        parts = re.split("(&)", written)
+        if len(parts) > 1 and len(parts) == len(folded.split()):
+            return tuple((p, "và" if part == "&" else part, "") for p, part in zip(folded.split(), parts, strict=True))
+        return ((folded, written, ""),) if folded and " " not in folded else tuple((p, p, "") for p in folded.split())
+    found: list[tuple[str, str, str]] = []
+    mark = ""
+    for part in long.split():
+        if key(part):
+            found.append((key(part), part.strip(","), mark))
+            mark = "," if part.endswith(",") else ""
+        else:
+            mark = part
+    return tuple(found)
+
+
+_GLUED = re.compile(r"(và|của|tại|với|do|cho)(?=[^\W\d_])")
+
+
+def _tokens(text: str, start: int, stop: int) -> Iterator[tuple[int, int, str]]:
+    """(start, end, text) of the tokens; a small word that is glued to a capital is cut off (vàThường)."""
+    for token in _token().finditer(text, start, stop):
+        glued = _GLUED.match(token[0])
+        if glued and token[0][glued.end()].isupper():
+            middle = token.start() + glued.end()
+            yield token.start(), middle, glued[1]
+            yield middle, token.end(), token[0][glued.end() :]
+        else:
+            yield token.start(), token.end(), token[0]
+
+
+def written_out(text: str) -> str:
+    """The text with those abbreviations written out that only the reader knows or that have a mark in them."""
+    parts: list[str] = []
+    last = 0
+    for begin, end, written in _tokens(text, 0, len(text)):
+        found = _meaning(written, True)
+        if len(found) > 1 and (written in _further() or re.search("[-–&]", written)):
+            shown = "".join({"-": " -", ",": ","}.get(mark, "") + " " + word for _, word, mark in found)
+            parts += [text[last:begin], shown.strip()]
+            last = end
+    return "".join([*parts, text[last:]])
+
+
+def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """The words of text[start:end], spans index the whole text."""
+    stop = len(text) if end is None else end
+    piece = text[start:stop]
+    capitals = piece != piece.upper()
+    words: list[Word] = []
+    last = start
+    for begin, end_, written in _tokens(text, start, stop):
+        gap = text[last:begin].strip() if words else ""
+        if gap == "." and text[:last].endswith(("TP", "Tp", "TX", "Tx")):
+            gap = ""  # TP.Biên Hòa
+        last = end_
+        capital = written[0].isupper()
+        found = _meaning(written, capitals)
+        short = len(found) > 1
+        for number, (folded, shown, mark) in enumerate(found):
+            before = "" if number else gap
+            words.append(Word(folded, shown, begin, last, before, capital, number > 0, short, mark))
+    return words
+
+
+class Phrases(Generic[_T]):
+    """Phrases with what they mean; at a word the longest is found."""
+
+    def __init__(self, spelled: Iterable[tuple[str, _T]]) -> None:
+        self._found: dict[tuple[str, ...], _T] = {}
+        self._reach: dict[str, int] = {}
+        for text, meaning in spelled:
+            words = tuple(key(text).replace("/", " ").split())
+            if words:
+                self._found.setdefault(words, meaning)
+                self._reach[words[0]] = max(self._reach.get(words[0], 0), len(words))
+
+    def match(self, words: Sequence[Word], at: int, *, across: str = "") -> tuple[_T, int] | None:
+        """The meaning of the longest phrase that begins at the word, and the index after it. Words that are
+        separated by anything but spaces, or by what is in `across`, are no phrase."""
+        reach = self._reach.get(words[at].key, 0) if at < len(words) else 0
+        if not reach:
+            return None
+        most = 1
+        while most < reach and at + most < len(words) and words[at + most].gap in ("", *across):
+            most += 1
+        for n in range(most, 0, -1):
+            found = self._found.get(tuple(word.key for word in words[at : at + n]))
+            if found is not None:
+                return found, at + n
+        return None
+
+    def has(self, words: tuple[str, ...]) -> bool:
+        """Whether exactly these keys are a phrase."""
+        return words in self._found

@@ -1,0 +1,1 @@
+"""Public registers that can be loaded by name, each from a package of its own."""

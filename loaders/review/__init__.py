@@ -1,0 +1,1 @@
+"""Reviewing proposed facts: which say the same, which contradict each other, what a person decided."""

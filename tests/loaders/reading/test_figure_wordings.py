@@ -1,0 +1,53 @@
+"""How figures are worded: one sentence each, with the figures that are to be found in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from graph.text import key
+from loaders.reading.document import make_document
+from loaders.reading.facts import Fact
+from loaders.reading.read import read_document
+
+WORDINGS = Path(__file__).parents[2] / "fixtures" / "reading" / "figure-wordings.yaml"
+FRAME = "Sắp xếp bộ máy ở tỉnh Hòa Sơn\n\nCập nhật: 20/12/2025\n\n{}\n"
+ROWS: list[dict[str, Any]] = yaml.safe_load(WORDINGS.read_text(encoding="utf-8"))
+
+
+def _has(fact: Fact, name: str, wanted: object) -> bool:
+    found = fact.values.get(name)
+    if name == "about":
+        return [key(unit.name) for unit in found or []] == [key(str(wanted))]
+    if name == "scope":
+        return str(wanted) in str(found)
+    return bool(found == wanted)
+
+
+def _differences(row: dict[str, Any], fact: Fact) -> list[str]:
+    return [
+        f"{name}: {fact.values.get(name)} for {wanted}" for name, wanted in row.items() if not _has(fact, name, wanted)
+    ]
+
+
+def _order(wanted: dict[str, Any]) -> tuple[bool, bool]:
+    """Changes first: their difference is also the value of another figure."""
+    return bool(wanted.get("optional")), "from_value" not in wanted
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"][:60])
+def test_wording(row: dict[str, Any]) -> None:
+    reading = read_document(make_document("wording.txt", FRAME.format(row["text"])))
+    left = reading.of("figures")
+    for wanted in sorted(row["figures"], key=_order):
+        if wanted.get("optional"):
+            left = [fact for fact in left if fact.values["value"] != wanted["value"]]
+            continue
+        fits = min(left, key=lambda fact: len(_differences(wanted, fact)), default=None)
+        assert fits is not None, wanted
+        assert _differences(wanted, fits) == [], (wanted, fits.values)
+        left.remove(fits)
+    assert [fact.values for fact in left] == []

@@ -1,0 +1,41 @@
+"""People, their posts and memberships."""
+
+from __future__ import annotations
+
+from loaders.reading.document import make_document
+from loaders.reading.read import read_document
+
+
+def holdings(text: str) -> list[tuple[str, str, str]]:
+    found = read_document(make_document("t", text)).of("holdings")
+    return [(f.values["person"], f.values["title"], f.values["unit"].name) for f in found if not f.values["former"]]
+
+
+def test_posts_behind_and_before_the_name() -> None:
+    assert holdings("Ông Trần Văn Bình, Giám đốc Sở Nội vụ, phát biểu.") == [("Trần Văn Bình", "Giám đốc", "Sở Nội vụ")]
+    assert holdings("Giám đốc Sở Nội vụ Trần Văn Bình phát biểu.") == [("Trần Văn Bình", "Giám đốc", "Sở Nội vụ")]
+
+
+def test_a_post_that_is_given() -> None:
+    found = holdings("Bà Vũ Thị Hằng được bổ nhiệm giữ chức Phó Giám đốc Sở Y tế.")
+    assert found == [("Vũ Thị Hằng", "Phó Giám đốc", "Sở Y tế")]
+
+
+def test_a_post_that_is_only_planned() -> None:
+    assert holdings("Dự kiến giới thiệu bà Vũ Thị Hằng để bầu giữ chức Chủ tịch HĐND tỉnh.") == []
+
+
+def test_former_posts_are_not_held() -> None:
+    assert holdings("Nguyên Giám đốc Sở Y tế Đặng Quốc Bảo cùng dự.") == []
+
+
+def test_authors_are_not_officials() -> None:
+    reading = read_document(
+        make_document("t", "Sở Nội vụ họp giao ban tháng Mười\n\nSở Nội vụ đã họp.\n\nTin, ảnh: Phan Tân")
+    )
+    assert reading.of("people") == []
+
+
+def test_a_lost_capital_is_mended() -> None:
+    found = holdings("Ông Nguyễn Văn khánh – Chánh Văn phòng Tỉnh ủy, cho biết. Ông Khánh nói thêm.")
+    assert found == [("Nguyễn Văn Khánh", "Chánh Văn phòng", "Văn phòng Tỉnh ủy")]

@@ -1,0 +1,58 @@
+"""Units as texts name them."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.reading.document import Paragraph, make_document
+from loaders.reading.read import read_document
+from loaders.reading.scan import scan_paragraph
+from loaders.reading.unit_names import Unit
+
+
+def units(text: str) -> list[Unit]:
+    paragraph = Paragraph(1, 0, len(text), text)
+    return [
+        i.value for s in scan_paragraph(paragraph) for i in s.items if i.symbol == "U" and isinstance(i.value, Unit)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("phòng Bưu chính - Viễn thông", ["Phòng Bưu chính - Viễn thông"]),
+        ("Sở VH-TT&DL", ["Sở Văn hóa, Thể thao và Du lịch"]),
+        ("Sở Nông nhiệp và PT Nông thôn, Y tế", ["Sở Nông nghiệp và Phát triển nông thôn", "Sở Y tế"]),
+        ("Chi cục Chăn nuôi và Thú y và Chi cục Thủy sản", ["Chi cục Chăn nuôi và Thú y", "Chi cục Thủy sản"]),
+        ("các phòng: Nội vụ; Tư pháp và Y tế", ["Phòng Nội vụ", "Phòng Tư pháp", "Phòng Y tế"]),
+        ("thôn Tân Lập và thôn Tân Tiến", ["Thôn Tân Lập", "Thôn Tân Tiến"]),
+        ("Đài Phát thanh - Truyền hình tỉnh", ["Đài Phát thanh - Truyền hình tỉnh"]),
+        ("Trung tâm Phòng, chống HIV/AIDS", ["Trung tâm Phòng, chống HIV/AIDS"]),
+    ],
+)
+def test_names(text: str, names: list[str]) -> None:
+    assert [unit.name for unit in units(text)] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "các sở, ngành và huyện ủy, thị ủy",
+        "nhiệm vụ của bộ máy, cơ sở vật chất, hội nghị, báo cáo, phòng chống dịch",
+        "Tổ chức hội nghị tại hội trường",
+        "UBND các cấp, UBND cấp huyện",
+    ],
+)
+def test_no_units(text: str) -> None:
+    assert units(text) == []
+
+
+def test_a_committee_is_not_its_town() -> None:
+    found = units("thị ủy Phước Long")
+    assert [(unit.kind, unit.place) for unit in found] == [("thi_uy", "thị xã Phước Long")]
+
+
+def test_a_person_behind_a_committee_is_no_place() -> None:
+    reading = read_document(make_document("t", "Chánh Văn phòng Tỉnh ủy Nguyễn Văn Khánh phát biểu."))
+    assert [f.values["person"] for f in reading.of("holdings")] == ["Nguyễn Văn Khánh"]
+    assert all(unit.place is None for unit in reading.units.units)
