@@ -46,9 +46,6 @@ _MONTH = re.compile(r"(?:hồi|trong|từ|vào|đầu|cuối|giữa)\s+tháng\s+
 _MONTH_OF_YEAR = re.compile(r"tháng\s+(\d{1,2})\s*[-–]\s*((?:19|20)\d\d)", re.I)
 
 
-_YEAR = re.compile(r"năm ((?:19|20)\d\d)\b")
-
-
 def _month(document: Document, sentence: Sentence, verb: int) -> str | None:
     """A month without its year near the verb: the last one of that name before the text was published."""
     published = parsed(document.published) if document.published else None
@@ -57,11 +54,8 @@ def _month(document: Document, sentence: Sentence, verb: int) -> str | None:
     if whole and 1 <= int(whole[1]) <= 12:
         return f"{int(whole[1])}/{whole[2]}"
     said = _MONTH.search(text, max(0, at - 120), at + 200)
-    if said is None or not 1 <= int(said[1]) <= 12:
+    if published is None or said is None or not 1 <= int(said[1]) <= 12:
         return None
-    if published is None:
-        years = _YEAR.findall(sentence.paragraph.text, 0, sentence.start - sentence.paragraph.start + at)
-        return f"{int(said[1])}/{years[-1]}" if years else None
     year = published.latest.year - (int(said[1]) > published.latest.month)
     return f"{int(said[1])}/{year}"
 
