@@ -161,8 +161,10 @@ def _title(
     document: Document, sentences: Sequence[Sentence], figures: Sequence[Fact], units: Register
 ) -> Iterator[Remark]:
     """A title or caption that gives another number than the one sentence of the text that says the same."""
+    headings = {s.paragraph.number for s in sentences if s.paragraph.role in (TITLE, CAPTION)}
+    figures = [fact for fact in figures if fact.evidence.paragraph not in headings]
     for sentence in sentences:
-        if sentence.paragraph.role not in (TITLE, CAPTION):
+        if sentence.paragraph.number not in headings:
             continue
         for values, evidence in figures_in(document, sentence, units, False):
             told = Fact("figures", values, evidence)

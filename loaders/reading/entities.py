@@ -25,7 +25,7 @@ class DateAt:
 
 @dataclass(frozen=True, slots=True)
 class NumberAt:
-    """A number; `of` is the denominator of 9/9, `percent` is set behind 20%."""
+    """A number; `of` is the denominator of 9/9, `percent` is set behind 20%, `to` is the upper end of 5 - 7."""
 
     value: float
     start: int
@@ -33,6 +33,7 @@ class NumberAt:
     of: float | None = None
     percent: bool = False
     digits: bool = True
+    to: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,17 @@ _NUMBER = re.compile(
     r"(?<![\w/.,-])(?P<n>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
     r"(?:\s?/\s?(?P<of>\d{1,3}(?:\.\d{3})+|\d+)(?![/\d]))?\s?(?P<pc>%|phần trăm)?(?!\w)"
 )
+_TIMES = {"chục": 10, "trăm": 100, "nghìn": 1000, "ngàn": 1000, "vạn": 10_000, "triệu": 1_000_000}
+_MANY = re.compile(rf"\s(?P<word>{'|'.join(_TIMES)})(?!\w)")
+_RANGE = re.compile(r"\s?[-–]\s?(?P<to>\d{1,3}(?:\.\d{3})+|\d{1,4})(?=\s+[^\W\d_])(?!\s+(?:tháng|năm)\b)")
+_WHOLE = r"(?=\s?[,.;)]| (?:số|tổng số|các|trong|biên chế|so với|đầu mối|phòng|đơn vị)|\s*$)"
+_HALF = re.compile(rf"(?<!\w)(?:một nửa{_WHOLE}|nửa(?= (?:số|tổng số|biên chế)))", re.I)
+_PART = re.compile(rf"(?<!\w)(?P<n>một|hai|ba) phần (?P<of>ba|tư|bốn|năm){_WHOLE}", re.I)
 _IN_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-_WORDS = re.compile(rf"(?<!\w)(?:{'|'.join(_IN_WORDS)})(?!\w)", re.I)
+_ENDINGS = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
+_ONE = "|".join(_IN_WORDS)
+_TENS = rf"(?:(?:{_ONE}) (?:mươi|chục)(?: (?:{'|'.join(_ENDINGS)}|{_ONE}))?|mười (?:lăm|{_ONE})|{_ONE})"
+_WORDS = re.compile(rf"(?<!\w)(?:(?P<hundreds>{_ONE}) trăm(?: (?:linh |lẻ )?(?P<rest>{_TENS}))?|{_TENS})(?!\w)", re.I)
 
 
 def numbers(text: str) -> Iterator[NumberAt]:
@@ -144,13 +154,38 @@ def numbers(text: str) -> Iterator[NumberAt]:
         of = value_of(match["of"]) if match["of"] else None
         if of is None and re.fullmatch(r"(?:19|20)\d{2}", match["n"]):
             continue  # a year
-        yield NumberAt(value_of(match["n"]), match.start(), match.end(), of, bool(match["pc"]))
+        value, end = value_of(match["n"]), match.end()
+        many = _MANY.match(text, end) if of is None and not match["pc"] else None
+        if many is not None:
+            value, end = round(value * _TIMES[many["word"]], 3), many.end()
+        upper = _RANGE.match(text, end) if of is None and not match["pc"] and "," not in match["n"] else None
+        if upper is not None and value < value_of(upper["to"]):
+            yield NumberAt(value, match.start(), upper.end(), to=value_of(upper["to"]))
+        else:
+            yield NumberAt(value, match.start(), end, of, bool(match["pc"]))
+    for match in _HALF.finditer(text):
+        yield NumberAt(50.0, match.start(), match.end(), percent=True)
+    for match in _PART.finditer(text):
+        part = _small(match["n"]) / (4 if match["of"].lower() == "tư" else _small(match["of"]))
+        yield NumberAt(round(100 * part, 1), match.start(), match.end(), percent=True)
 
 
 def numbers_in_words(text: str) -> Iterator[NumberAt]:
-    """Small numbers written as words; the caller knows whether they count something."""
+    """Numbers written as words (hai mươi ba); the caller knows whether they count something."""
     for match in _WORDS.finditer(text):
-        yield NumberAt(_IN_WORDS[match[0].lower()], match.start(), match.end(), digits=False)
+        if match["hundreds"]:
+            value = 100 * _small(match["hundreds"]) + (_small(match["rest"]) if match["rest"] else 0)
+        else:
+            value = _small(match[0])
+        yield NumberAt(float(value), match.start(), match.end(), digits=False)
+
+
+def _small(written: str) -> int:
+    """The value of a number below a hundred in words."""
+    words = written.lower().split()
+    if len(words) > 1 and words[1] in ("mươi", "chục"):
+        return 10 * _IN_WORDS[words[0]] + sum((_IN_WORDS | _ENDINGS)[word] for word in words[2:])
+    return sum((_IN_WORDS | _ENDINGS)[word] for word in words)
 
 
 def value_of(written: str) -> float:

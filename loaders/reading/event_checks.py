@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from loaders.reading.register import Known
 from loaders.reading.scan import Item, Sentence
 
 # a unit behind one of these only says where or by whose order (Ở Sở Công Thương, phòng A được nhập vào phòng B)
@@ -53,3 +55,26 @@ def repealed(sentence: Sentence, verb: Item) -> bool:
     said = [index for index, item in enumerate(before) if item.symbol == "v:abolish"]
     said += [index for index, item in enumerate(before[:-1]) if (item.symbol, before[index + 1].symbol) == _REPLACES]
     return bool(said) and any(item.symbol == "D" for item in before[said[0] :])
+
+
+_ORDERED = re.compile(
+    r"(?:- )?(?:v:(?:dissolve|merge|rename) (?:\S+ ){0,2}?U |"
+    r"v:move v:function (?:(?!(?:U|;) )\S+ )+(?:của |v:from_old )U )"
+)
+
+
+def orders_change(sentence: Sentence) -> bool:
+    """Whether a clause of a decision begins with the order to change a named unit (Giải thể Trạm A; nhiệm vụ …), which
+    it may among duties too."""
+    return _ORDERED.match(sentence.symbols) is not None
+
+
+_COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
+_ABOVE_COMMUNES = ("huyện", "quận", "thị xã", "thành phố", "tỉnh")
+
+
+def own_level(places: list[Known]) -> list[Known]:
+    """The places without those that communes among them lie in (phường Tân An, quận Ninh Kiều)."""
+    if not any(place.name.lower().startswith(_COMMUNES) for place in places):
+        return places
+    return [place for place in places if not place.name.lower().startswith(_ABOVE_COMMUNES)]

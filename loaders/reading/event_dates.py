@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from loaders.reading.document import Document
 from loaders.reading.entities import DateAt, parsed
@@ -39,13 +40,19 @@ def date_of(document: Document, sentences: Sequence[Sentence], index: int, verb:
     return None, "reported"
 
 
-_MONTH = re.compile(r"(?:hồi|trong|từ|vào|đầu|cuối|giữa)\s+tháng\s+(\d{1,2})(?![\s]*[/.\d]|\s+năm)", re.I)
+_MONTH = re.compile(r"(?:hồi|trong|từ|vào|đầu|cuối|giữa)\s+tháng\s+(\d{1,2})(?!\s*[/.]?\d|\s+năm)", re.I)
+
+
+_MONTH_OF_YEAR = re.compile(r"tháng\s+(\d{1,2})\s*[-–]\s*((?:19|20)\d\d)", re.I)
 
 
 def _month(document: Document, sentence: Sentence, verb: int) -> str | None:
     """A month without its year near the verb: the last one of that name before the text was published."""
     published = parsed(document.published) if document.published else None
     text, at = sentence.text(), verb - sentence.start
+    whole = _MONTH_OF_YEAR.search(text, max(0, at - 120), at + 200)
+    if whole and 1 <= int(whole[1]) <= 12:
+        return f"{int(whole[1])}/{whole[2]}"
     said = _MONTH.search(text, max(0, at - 120), at + 200)
     if published is None or said is None or not 1 <= int(said[1]) <= 12:
         return None
@@ -67,6 +74,52 @@ def stated_in_force(sentences: Sequence[Sentence]) -> str | None:
             if isinstance(value, DateAt) and not value.partial and not _of_a_document(sentence, item):
                 return value.text
     return None
+
+
+_OPERATES = re.compile(r"(?<![\w-])(?:chính thức\s+)?(?:đi vào\s+)?hoạt động\s+(?:chính thức\s+)?(?:kể\s+)?từ", re.I)
+_NEW = re.compile(
+    r"\A(?:Như vậy, |Theo đó, )?(?:(?P<all>các|những|bộ máy|mô hình|hai|ba|tất cả)\b[^,;.]{0,30}?)?"
+    r"(?:sở|ban|phòng|cơ quan|đơn vị|trung tâm|chi cục|trường|bệnh viện|bộ máy|tổ chức|mô hình|xã|phường)\b"
+    r"[^,;.]{0,15}?(?P<new>mới|sau (?:khi )?(?:hợp nhất|sáp nhập|sắp xếp)|này)\b[^,;.]{0,20}\Z",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OperatingDay:
+    """A day from which new units work: of one named unit, of the change told before, or of all."""
+
+    day: str
+    at: int
+    unit: Item | None
+    every: bool
+
+
+def operating_days(document: Document, sentences: Sequence[Sentence]) -> list[OperatingDay]:
+    """The days that clauses of their own give for units that came out of a change (Sở mới chính thức đi vào hoạt
+    động từ ngày …; Trung tâm A hoạt động từ …; bộ máy mới hoạt động từ …, of all)."""
+    found: list[OperatingDay] = []
+    for sentence in sentences:
+        text = sentence.text()
+        said = _OPERATES.search(text) if "hoạt động" in text else None
+        if said is None:
+            continue
+        at = sentence.start + said.end()
+        day = next((i for i in sentence.items if i.symbol == "T" and 0 <= i.start - at <= 8), None)
+        shown = _full(document, day) if day is not None else None
+        if shown is None:
+            continue
+        first = max(text.rfind(";", 0, said.start()), text.rfind(",", 0, said.start())) + 1
+        subject = text[first : said.start()].strip()
+        clause = [i for i in sentence.items if first <= i.start - sentence.start < said.start()]
+        new = _NEW.match(subject)
+        units = [item for item in clause if item.symbol == "U"]
+        if units and not any(item.symbol.startswith("v:") for item in clause):
+            found.append(OperatingDay(shown, sentence.start, units[0], False))
+        elif new is not None:
+            every = bool(new["all"]) or subject.lower().startswith(("bộ máy", "mô hình"))
+            found.append(OperatingDay(shown, sentence.start, None, every))
+    return found
 
 
 def _day_of_year(usable: list[tuple[Item, str]], item: Item, text: str) -> tuple[Item, str]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from graph.text import key
 from graph.vocabulary import label
-from loaders.reading.document import CAPTION, TITLE, Document
-from loaders.reading.event_checks import next_subject, of_each, only_where, repealed, something_else
-from loaders.reading.event_dates import date_of, is_deadline, is_future, stated_in_force
+from loaders.reading.document import Document
+from loaders.reading.event_checks import next_subject, of_each, only_where, own_level, repealed, something_else
+from loaders.reading.event_dates import OperatingDay, date_of, is_deadline, is_future, operating_days, stated_in_force
+from loaders.reading.event_results import begins_item, lead_of, named_result
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
 from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, PLANNED, SCHEME, is_decided, status_of
@@ -20,10 +20,14 @@ from loaders.reading.moved_functions import moved_function
 from loaders.reading.places import Place
 from loaders.reading.register import Known, Register
 from loaders.reading.rules import Rule, matches
+from loaders.reading.same_events import keep, parties, sharing
 from loaders.reading.scan import Item, Sentence
 
 _RESULT_NEEDED = frozenset(("merge",))
 _ON_THE_BASIS = frozenset(("create-by-merging", "created-by-merging"))
+_MAKES = frozenset(("merge", "merge_two_seals", "create", "rename", "split"))
+# "Sở mới hoạt động từ …" stands not further behind the change than this
+_NEAR = 500
 _UNNAMED = frozenset(("scheme-of-merging", "hand-over"))
 
 
@@ -38,34 +42,42 @@ def find_events(document: Document, sentences: Sequence[Sentence], units: Regist
             fact = _event(document, sentences, index, units, rule, match)
             if fact is not None:
                 made.append(fact)
+        made = [fact for fact in made if not _with_absorption(fact, made)]
         _givers(made)
+        _giver_before(made, found, sentence)
         for fact in made:
-            near = _sharing(by_unit, fact)
-            _keep(near, fact, sentence)
+            near = sharing(by_unit, fact)
+            keep(near, fact, sentence)
             if near[-1] is fact:
                 found.append(fact)
             for each in near:  # one that was there may have got further units
-                for unit in _parties(each):
+                for unit in parties(each):
                     listed = by_unit.setdefault(id(unit), [])
                     if each not in listed:
                         listed.append(each)
     day = None if document.decision else stated_in_force(sentences)
     for fact in found if day else ():
-        own = str(fact.values["date"] or "≤")
-        if own.startswith("≤") and fact.values["status"] not in PLANNED and fact.values["inputs"]:
+        if _undated(fact) and fact.values["inputs"]:
             fact.values["date"], fact.values["date_kind"] = day, "in_force"
+    _date_by_work(found, operating_days(document, sentences), units)
     return found
 
 
-def _parties(fact: Fact) -> list[Known | None]:
-    """The units that a change is about; None stands for a change that names none."""
-    return [*fact.values["inputs"], *fact.values["outputs"]] or [None]
+def _undated(fact: Fact) -> bool:
+    return str(fact.values["date"] or "≤").startswith("≤") and fact.values["status"] not in PLANNED
 
 
-def _sharing(by_unit: dict[int, list[Fact]], fact: Fact) -> list[Fact]:
-    """The changes found so far that have a unit with this one in common, in their order."""
-    shared = {id(each): each for unit in _parties(fact) for each in by_unit.get(id(unit), ())}
-    return sorted(shared.values(), key=lambda each: each.evidence.start)
+def _date_by_work(found: list[Fact], days: list[OperatingDay], units: Register) -> None:
+    """Give changes without a day of their own the one from which their results work."""
+    for day in days:
+        made = [f for f in found if f.values["outputs"] and f.values["kind"] in _MAKES and _undated(f)]
+        if day.unit is not None:
+            known = units.at(day.unit)
+            made = [f for f in made if known in f.values["outputs"]]
+        elif not day.every:
+            made = [f for f in made if day.at - _NEAR < f.evidence.start < day.at][-1:]
+        for fact in made:
+            fact.values["date"], fact.values["date_kind"] = day.day, "operating"
 
 
 def _givers(made: list[Fact]) -> None:
@@ -82,6 +94,34 @@ def _givers(made: list[Fact]) -> None:
         behind = dissolved[0].evidence.start < fact.evidence.start
         if behind and fact.values["kind"] == "transfer" and not fact.values["inputs"]:
             fact.values["inputs"] = dissolved[0].values["inputs"]
+            fact.values["title"] = _title("transfer", fact.values["inputs"], fact.values["outputs"], "")
+
+
+def _with_absorption(fact: Fact, made: list[Fact]) -> bool:
+    """Whether what is handed over is only what goes along with units that the taker absorbs."""
+    values = fact.values
+    if values["kind"] != "transfer" or values["inputs"]:
+        return False
+    return any(each.values["kind"] == "absorb" and each.values["outputs"] == values["outputs"] for each in made)
+
+
+_OF_IT = re.compile(
+    r"(?:chức năng|nhiệm vụ|nhân sự|tài sản)\b[^.;]{0,40}?"
+    r" của (?:phòng|sở|ban|chi cục|trung tâm|cơ quan|đơn vị|quỹ|trường)"
+    r"(?: này| cũ| nói trên)? (?:được|sẽ|đã|chuyển|giao)",
+    re.I,
+)
+
+
+def _giver_before(made: list[Fact], found: list[Fact], sentence: Sentence) -> None:
+    """What "nhiệm vụ của phòng này" is handed over was that of the one unit that the sentence before dissolves."""
+    open_ones = [fact for fact in made if fact.values["kind"] == "transfer" and not fact.values["inputs"]]
+    if not open_ones or _OF_IT.search(sentence.text()) is None:
+        return
+    ended = [f for f in found if f.values["kind"] == "dissolve" and f.evidence.paragraph == sentence.paragraph.number]
+    for fact in open_ones if ended and len(ended[-1].values["inputs"]) == 1 else ():
+        fact.values["inputs"] = ended[-1].values["inputs"]
+        fact.values["title"] = _title("transfer", fact.values["inputs"], fact.values["outputs"], "")
 
 
 def _event(
@@ -98,12 +138,20 @@ def _event(
     outputs = parts.get("outputs", [])
     verb = _verb(sentence, match)
     start, end = _span(sentence, match)
-    said = (rule.status, "") if rule.status else _status(document, sentences, index, verb, end)
+    if rule.name == "merged-as-listed" and not begins_item(sentence, sentence.index(match.start())):
+        return None
+    lead = lead_of(sentences, index, verb) if rule.name == "merged-as-listed" else (index, verb)
+    if lead is None:
+        return None
+    leading = end if lead[1] is verb else lead[1].end
+    said = (rule.status, "") if rule.status else _status(document, sentences, lead[0], lead[1], leading)
     status = said[0]
     if status is None or not _enough(rule, match, inputs, outputs):
         return None
     if rule.name in _UNNAMED and rule.name != "hand-over" and status not in PLANNED:
         return None
+    if rule.name == "scheme-of-merging" and sentence.symbols.endswith(": "):
+        return None  # what is merged follows
     if rule.name == "fewer-parts" and not _REARRANGED.search(sentence.text()):
         return None
     if rule.name == "hand-over":
@@ -127,13 +175,13 @@ def _event(
         outputs = outputs[:1] if next_subject(sentence, sentence.index(match.end() - 2)) else outputs
     inputs = _without_issuer(inputs)
     if kind == "merge" and not outputs:
-        outputs = _result(sentences, index, units)
+        outputs = named_result(sentences, index, match.end(), units)
     if rule.name in _ON_THE_BASIS and len(inputs) == 1 and "v:merge" not in match[0]:
         kind = "rename"
     inputs = [u for u in dict.fromkeys(inputs) if u not in outputs or kind == "merge"]
     if not inputs and kind in ("rename", "absorb"):
         return None
-    date, date_kind = date_of(document, sentences, index, verb.start)
+    date, date_kind = date_of(document, sentences, lead[0], lead[1].start)
     if date and status in (DONE, ANNOUNCED) and is_future(document, date):
         status = ADOPTED if is_decided(sentence, verb) else SCHEME
     elif date and status == DONE and said[1] != "đã" and is_deadline(sentence, date, verb.start):
@@ -206,13 +254,17 @@ def _units(sentence: Sentence, match: re.Match[str], name: str, units: Register)
     for at, item in enumerate(sentence.items[first : last + 1], first):
         if name == "inputs" and at < last and only_where(sentence.items, at):
             continue
-        if isinstance(item.value, Place) and name in ("inputs", "outputs") and match[name].startswith("P "):
+        if found and sentence.items[at - 1].symbol == ")":
+            continue  # Cơ quan Ủy ban Kiểm tra (UBKT) Huyện ủy: whose it is
+        if item.symbol == "U" and match[name].startswith("P "):
+            continue  # khu phố 1 và khu phố 6 của phường A: parts of a place
+        if isinstance(item.value, Place) and name in ("inputs", "more", "outputs") and match[name].startswith("P "):
             known: Known | None = units.as_place(item.value)
         else:
             known = units.at(item) if item.symbol == "U" or (item.symbol == "Y" and first == last) else None
         if known is not None and known not in found:
             found.append(known)
-    return found
+    return own_level(found) if match[name].startswith("P ") else found
 
 
 def _enough(rule: Rule, match: re.Match[str], inputs: list[Known], outputs: list[Known]) -> bool:
@@ -292,18 +344,6 @@ def _subject(sentence: Sentence, verb: Item, units: Register) -> list[Known]:
     return []
 
 
-def _result(sentences: Sequence[Sentence], index: int, units: Register) -> list[Known]:
-    """The result of a merger that the next sentence names ("Đơn vị mới có tên là …")."""
-    for sentence in sentences[index + 1 : index + 3]:
-        match = re.search(
-            r"v:new_unit (?:\S+ ){0,3}?(?:v:called |v:becoming )(?:\S+ ){0,2}?(?P<outputs>U )", sentence.symbols
-        )
-        if match:
-            known = units.at(sentence.items[sentence.index(match.start("outputs"))])
-            return [known] if known else []
-    return []
-
-
 def _kind(kind: str, sentences: Sequence[Sentence], index: int) -> str:
     if kind == "merge":
         near = " ".join(s.symbols for s in sentences[index : index + 2])
@@ -319,75 +359,3 @@ def _title(kind: str, inputs: list[Known], outputs: list[Known], quote: str) -> 
     before, after = "; ".join(u.name for u in inputs), "; ".join(u.name for u in outputs)
     title = f"{said[:1].upper()}{said[1:]}: {before or after}"
     return f"{title} → {after}" if before and after else title
-
-
-# --- the same change said again ----------------------------------------------------------------------
-
-
-def _keep(found: list[Fact], fact: Fact, sentence: Sentence) -> None:
-    """Add the change, or a further place to the one that is the same."""
-    for known in found:
-        if _only_creates(fact, known):
-            return
-        if _only_creates(known, fact):
-            known.also.append(known.evidence)
-            known.values, known.evidence = fact.values, fact.evidence
-            return
-        if _same(known, fact):
-            _other_date(known, fact)
-            weak = sentence.paragraph.role in (TITLE, CAPTION)
-            known_date = str(known.values.get("date") or "")
-            if not weak and known.evidence.rule and _weak(known):
-                known.also.append(known.evidence)
-                known.values, known.evidence = {**known.values, **_given(fact)}, fact.evidence
-            else:
-                known.also.append(replace(fact.evidence))
-                if not known_date or known_date.startswith("≤"):
-                    known.values["date"] = fact.values["date"] or known.values["date"]
-                if known.values["status"] in PLANNED and fact.values["status"] == DONE:
-                    known.values["status"] = DONE
-                    known.values["date"] = fact.values["date"] or known.values["date"]
-            known.values["outputs"] = known.values["outputs"] or fact.values["outputs"]
-            return
-    if sentence.paragraph.role in (TITLE, CAPTION):
-        fact.values["_weak"] = True
-    found.append(fact)
-
-
-def _only_creates(one: Fact, other: Fact) -> bool:
-    """Whether one says that a unit was created, and the other of what it was made."""
-    a, b = one.values, other.values
-    return (
-        a["kind"] == "create" and b["kind"].startswith("merge") and bool(a["outputs"]) and a["outputs"] == b["outputs"]
-    )
-
-
-def _other_date(known: Fact, fact: Fact) -> None:
-    """Keep both dates where the text gives two."""
-    one, other = known.values.get("date"), fact.values.get("date")
-    if one and other and one != other and "≤" not in one + other:
-        weak = _weak(known)
-        known.dates.append((one, known.evidence) if weak else (other, fact.evidence))
-
-
-def _weak(fact: Fact) -> bool:
-    return bool(fact.values.get("_weak"))
-
-
-def _given(fact: Fact) -> dict[str, Any]:
-    return {name: value for name, value in fact.values.items() if value} | {"_weak": False}
-
-
-def _same(one: Fact, other: Fact) -> bool:
-    a, b = one.values, other.values
-    kinds = {a["kind"], b["kind"]}
-    if a["kind"] != b["kind"] and not kinds <= {"merge", "absorb", "merge_two_seals"}:
-        return False
-    if not a["inputs"] and not a["outputs"]:
-        return key(str(a["title"])) == key(str(b["title"]))
-    if a["outputs"] and b["outputs"] and a["outputs"] != b["outputs"]:
-        return False
-    first, second = {u.name for u in a["inputs"]}, {u.name for u in b["inputs"]}
-    if kinds <= {"merge", "absorb", "merge_two_seals"}:
-        return first <= second or second <= first
-    return first == second and (a["outputs"] == b["outputs"] or not a["outputs"] or not b["outputs"])

@@ -29,7 +29,8 @@ class FigureRule:
     `means` says what the numbers are: value (the first is the figure), change (from the first to the
     second), before (from the second to the first), share (the first of the second), left (a change by the
     first, the second is left), pairs (two changes, from the first and second to the third and fourth),
-    each (every number is a figure), turn (each is a figure of one of the nouns before, in their order).
+    each (every number is a figure), range (from the first to the second), inner (part of what the noun
+    before it counts), turn (each is a figure of one of the nouns before, in their order).
     `carries`: the figures behind a comma or và are of the same kind.
     """
 
@@ -73,6 +74,8 @@ _NUMBERS = {"#": "#", "#%": "#%", "#/": "#/", "#?": "#%?", "#+": "#/?"}
 _FAR = r"(?:(?!; |#)\S+ ){0,12}?"
 _STOPS = "M |N |C |v:(?!under |called )|giảm |tăng |còn |xuống |lên |có |đã |được |bị |nay |thì "
 _TAIL = rf"(?:(?:(?![#,;:()]|{_STOPS})\S+ ){{0,5}}?)"
+# whose they are, perhaps of several: 14 chi cục thuộc cục hải quan tỉnh, liên tỉnh, thành phố và 239 tổ
+_TIE = r"(?:v:under (?:(?![#;:()]|giảm |tăng |còn |có |v:(?!under ))\S+ ){1,14}?)?"
 _END = r"(?=[,;:.()] |và |so |vào |trong |T |\Z)"
 
 
@@ -124,7 +127,7 @@ def _further() -> re.Pattern[str]:
     # what has no measure of its own may stand between: giảm 21 trường, 210 lớp, 34 lãnh đạo
     other = r"(?:(?:, |và )#[/%]? (?:(?![#,;:()]|và |M |giảm |tăng |còn |có )\S+ ){1,4})?"
     return re.compile(
-        rf"{_OF}(?:M )?{_TAIL}{other}(?:(?:, và |, |và )(?!; )|; (?=#[/%]? M {alone})){number}{_NEW_STATEMENT}"
+        rf"{_OF}(?:M )?{_TAIL}{_TIE}{other}(?:(?:, và |, |và )(?!; )|; (?=#[/%]? M {alone})){number}{_NEW_STATEMENT}"
     )
 
 

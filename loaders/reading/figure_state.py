@@ -47,7 +47,7 @@ def state_of(document: Document, sentence: Sentence, first: Item, last: Item, *,
     opened = text.rfind("(", 0, at)
     start = max(text.rfind(";", 0, at), opened if ")" not in text[opened:at] else -1, at - _FARTHEST) + 1
     # what stands in brackets behind the number is of another time (còn 8 phòng (hiện có 12 phòng))
-    before = _without_cited(sentence, start, at) + text[at : last.end - sentence.start].split("(")[0]
+    before = _without_names(sentence, start, at) + text[at : last.end - sentence.start].split("(")[0]
     planned = [m for m in _words("planned").finditer(before) if not _is_past(document, before, m)]
     near = before[: at - start]
     planned += [m for m in _words("planned_near").finditer(near) if m.end() >= len(near) - _NEAR]
@@ -57,12 +57,32 @@ def state_of(document: Document, sentence: Sentence, first: Item, last: Item, *,
         return "planned"
     if not planned and not done and _is_norm(before):
         return "target"
+    if not planned and not done and 0 < start == text.rfind(";", 0, at) + 1 and not _PRESENT.search(before):
+        planned = _planned_before(document, sentence, start)
     if not planned:
         return "target" if under_plan and not done else "achieved"
     if done and done[-1].start() > planned[-1].start():
         return "achieved"
     since = done[-1].end() if done else 0
     return "target" if any(_words("target").fullmatch(m[0]) for m in planned if m.start() >= since) else "planned"
+
+
+# says by itself that the clause is about what is
+_PRESENT = re.compile(r"(?<!\w)(?:hiện|nay|vừa|từng|được giao|(?:giảm|tinh giản|bớt|cắt) được)(?!\w)", re.I)
+# a duty or something under way says nothing of the next clause
+_OF_ONE_CLAUSE = re.compile(r"(?:còn )?phải|nếu|đang .*|theo hướng|khi thực hiện", re.I)
+
+
+def _planned_before(document: Document, sentence: Sentence, start: int) -> list[re.Match[str]]:
+    """The words of plans of the clause before, where its numbers are planned too: mục tiêu là 60%; ở xã đạt 25%."""
+    text = sentence.text()
+    first = text.rfind(";", 0, start - 1) + 1
+    before = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), _without_names(sentence, first, start - 1))
+    number = re.search(r"\d[^\d]*$", before)
+    if number is None or any(True for _ in _words("done").finditer(before)):
+        return []
+    found = (m for m in _words("planned").finditer(before[: number.start()]) if not _is_past(document, before, m))
+    return [m for m in found if not _OF_ONE_CLAUSE.fullmatch(m[0])]
 
 
 def _is_norm(text: str) -> bool:
@@ -73,10 +93,12 @@ def _is_norm(text: str) -> bool:
 
 _REACHED = re.compile(r"(?:hoàn thành|vượt|đạt|thực hiện|triển khai|so với|không)(?: các| xong| mức)?\s*$", re.I)
 
+_GIVEN = re.compile(r"chỉ tiêu (?:về )?(?:biên chế|số lượng người|lao động|hợp đồng)|phải (?:nói|kể|thừa nhận)", re.I)
+
 
 def _is_past(document: Document, text: str, match: re.Match[str]) -> bool:
     """Whether a word of plans says here that something is reached, or a year that is over."""
-    if _REACHED.search(text[: match.start()]):
+    if _REACHED.search(text[: match.start()]) or _GIVEN.match(text, match.start()):
         return True
     said = re.match(r"\s*(?:năm )?((?:19|20)\d\d)", text[match.end() :])
     if not match[0].lower().startswith("đến ") or said is None:
@@ -95,11 +117,12 @@ def year_of(document: Document) -> int:
     return max((int(a or b) for a, b in found), default=0)
 
 
-def _without_cited(sentence: Sentence, start: int, end: int) -> str:
-    """The text before a figure with the names of documents blanked: Kế hoạch số 22 is no plan of the figure."""
+def _without_names(sentence: Sentence, start: int, end: int) -> str:
+    """The text before a figure with the names of documents and units blanked: Kế hoạch số 22 and Sở Kế hoạch và
+    Đầu tư are no plans of the figure."""
     parts = list(sentence.text()[start:end])
     for item in sentence.items:
-        if item.symbol == "D":
+        if item.symbol in ("D", "U", "Y"):
             first, last = item.start - sentence.start - start, item.end - sentence.start - start
             parts[max(0, first) : max(0, last)] = " " * len(parts[max(0, first) : max(0, last)])
     return "".join(parts)
@@ -107,7 +130,9 @@ def _without_cited(sentence: Sentence, start: int, end: int) -> str:
 
 # before a date: the figure is of that time; of the others it is compared with it, or a document is dated by it
 _AT = re.compile(
-    r"(?:^|[;,(]|(?<!\w)(?:đến|hết|tới|trong|vào|cuối|tính đến|đầu|quý|thời điểm|giữa))\s*(?:ngày|tháng|của)?\s*$", re.I
+    r"(?:^|[;,(]|(?<!\w)(?:đến|hết|tới|trong|vào|cuối|tính đến|đầu|quý|thời điểm|giữa|sang|riêng))"
+    r"\s*(?:ngày|tháng|của)?\s*$",
+    re.I,
 )
 _COMPARED = re.compile(r"(?:so với|kể từ|từ|sau|trước)\s+(?:\w+\s+){0,3}$", re.I)
 

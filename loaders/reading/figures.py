@@ -7,17 +7,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graph.text import key
 from loaders.reading.document import CAPTION, TITLE, Document
 from loaders.reading.entities import NumberAt
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
-from loaders.reading.figure_nouns import Noun, is_foreign, is_of_apparatus, nouns_before, refused, told_by_subject
+from loaders.reading.figure_nouns import (
+    Noun,
+    is_foreign,
+    is_of_apparatus,
+    last_noun,
+    noun_behind,
+    nouns_before,
+    refused,
+    told_by_subject,
+)
 from loaders.reading.figure_rules import FigureRule, figure_matches
 from loaders.reading.figure_state import clause, date_of, is_about, is_ahead, state_of
 from loaders.reading.register import Known, Register
 from loaders.reading.scan import Item, PostAt, Sentence
 from loaders.reading.sections import planned_paragraphs
 
+_BARE_SHARES = frozenset(("share-less", "share-more", "share-plain", "share-is"))
 _TOLD_APART_BY = ("measure", "direction", "value", "of", "from_value", "to_value", "state")
 # what counts as a figure wherever it is counted; the others need a word that says so
 _ALWAYS = frozenset(
@@ -55,18 +66,55 @@ class _Found:
 
 
 def find_figures(document: Document, sentences: Sequence[Sentence], units: Register) -> list[Fact]:
-    """The figures of a document, each once."""
-    found: dict[tuple[object, ...], Fact] = {}
+    """The figures of a document, each once; a title adds one where the text does not give its number."""
+    found: dict[tuple[object, ...], list[Fact]] = {}
+    headings: list[Fact] = []
     planned = planned_paragraphs(document)
     for sentence in sentences:
         under_plan = sentence.paragraph.number in planned
         for values, evidence in figures_in(document, sentence, units, under_plan):
-            said = tuple(values.get(name) for name in _TOLD_APART_BY)
-            if said in found:
-                found[said].also.append(evidence)
-            elif sentence.paragraph.role not in (TITLE, CAPTION):
-                found[said] = Fact("figures", values, evidence)
-    return list(found.values())
+            told = Fact("figures", values, evidence)
+            if sentence.paragraph.role in (TITLE, CAPTION):
+                headings.append(told)
+                continue
+            alike = found.setdefault(tuple(values.get(name) for name in _TOLD_APART_BY), [])
+            same = next((fact for fact in alike if not _is_another(fact, told)), None)
+            if same is not None:
+                same.also.append(evidence)
+            else:
+                alike.append(told)
+    facts = [fact for alike in found.values() for fact in alike]
+    for told in headings:
+        same = next((fact for fact in facts if _same_number(fact, told)), None)
+        if same is not None:
+            same.also.append(told.evidence)
+        elif _is_title(document, told):
+            facts.append(told)
+    return facts
+
+
+def _is_another(fact: Fact, told: Fact) -> bool:
+    """Whether two figures with equal numbers in one paragraph are of different units (Sở A giảm 2 phòng, Sở B giảm
+    2 phòng) or count different things; in another paragraph the same is only said again."""
+    if fact.evidence.paragraph != told.evidence.paragraph:
+        return False
+    one, other = fact.values, told.values
+    return bool(one["about"] and other["about"] and one["about"] != other["about"]) or (
+        one["measure"] != "share" and key(one["unit_of_count"]) != key(other["unit_of_count"])
+    )
+
+
+def _is_title(document: Document, told: Fact) -> bool:
+    """Whether a figure stands in the title, not in a caption."""
+    return any(p.number == told.evidence.paragraph and p.role == TITLE for p in document.paragraphs)
+
+
+def _same_number(fact: Fact, told: Fact) -> bool:
+    """Whether the text has the number of a title: exactly, or where one of them is not exact, nearly."""
+    wanted = float(told.values["value"])
+    near = 0.1 * wanted if fact.values["approximate"] or told.values["approximate"] else 0.0
+    numbers = [fact.values.get(name) for name in ("value", "from_value", "to_value", "of")]
+    return any(abs(float(number) - wanted) <= near for number in numbers if number is not None)
 
 
 def figures_in(
@@ -77,7 +125,7 @@ def figures_in(
         found = _Found(document, sentence, rule, match)
         first, last = sentence.items[sentence.index(match.start())], sentence.items[sentence.index(match.end() - 2)]
         start, end = clause(sentence, first, last)
-        if is_foreign(sentence, first, last):
+        if is_foreign(sentence, first, last, far=rule.name in _BARE_SHARES):
             continue
         about = subject_of(sentence, units, first)
         for values in _values(found):
@@ -111,6 +159,12 @@ def _values(found: _Found) -> Iterator[dict[str, Any]]:
             yield {**values, "to_value": left[1].value if left else None}
         for values in _second(found, _counted(found, 2, noun_at=2 if found.said_noun(2) else 1)):
             yield {**values, "direction": "level"}
+    elif means == "range" and (upper := found.number(2)) and upper[1].percent:
+        lower = found.number(1) or upper  # 1,5 - 2%
+        for values in _share(found, *lower):
+            yield {**values, "approximate": True}
+    elif means in ("range", "inner"):
+        yield from _counted(found, 1, noun_at=2 if found.said_noun(2) else 1)
     elif means == "each":
         yield from _counted(found, 1)
         yield from _second(found, _counted(found, 2, noun_at=2))
@@ -132,8 +186,9 @@ def _second(found: _Found, figures: Iterator[dict[str, Any]]) -> Iterator[dict[s
 
 def _noun(found: _Found, item: Item, said: Noun | None, subject: Noun | None = None) -> Noun | None:
     """What a number counts: the noun behind it; where that is missing or general, what the clause is about."""
-    if said is not None and refused(found.sentence, item):
+    if refused(found.sentence, item) and (said is not None or noun_behind(found.sentence, item) is not None):
         return None
+    said = said or noun_behind(found.sentence, item)
     if said is not None and not said.general:
         return said
     return subject or told_by_subject(found.sentence, item, said) or said
@@ -149,6 +204,10 @@ def _counted(found: _Found, at: int, *, noun_at: int = 1, subject: Noun | None =
         yield from _share(found, item, number)
         return
     noun = _noun(found, item, found.said_noun(noun_at), subject)
+    if found.rule.name == "n-of-m-alone" and not _is_share(found, number):
+        return
+    if noun is None and number.of is not None:
+        noun = last_noun(found.sentence, item)
     if noun is None or (found.rule.direction == "level" and not number.digits and not _tells(found, number)):
         return
     carried = found.match.re is not found.rule.pattern
@@ -156,8 +215,11 @@ def _counted(found: _Found, at: int, *, noun_at: int = 1, subject: Noun | None =
         return
     if found.rule.name in ("counted", "total") and not number.digits:
         return
-    values = _plain(noun, found.rule.direction, number.value, is_about(found.sentence, item))
-    yield {**values, "of": number.of}
+    direction = found.rule.direction
+    if found.rule.name == "parts" and _FEWER.search(found.sentence.symbols[: found.match.start("n1")]):
+        direction = "decrease"
+    about = is_about(found.sentence, item) or number.to is not None or found.rule.means == "range"
+    yield {**_plain(noun, direction, number.value, about), "of": number.of}
 
 
 def _tells(found: _Found, number: NumberAt) -> bool:
@@ -187,6 +249,15 @@ def _share(found: _Found, item: Item, number: NumberAt) -> Iterator[dict[str, An
     yield _plain(Noun("share", "%"), direction, number.value, is_about(found.sentence, item))
 
 
+def _is_share(found: _Found, number: NumberAt) -> bool:
+    """Whether n/m without a noun is no date: in brackets it explains a percentage, 46,7% (623/1.334)."""
+    if number.of is None or number.value > number.of:
+        return False
+    return not found.match[0].startswith("(") or found.sentence.symbols[: found.match.start()].endswith("#% ")
+
+
+# the parts in brackets are of a decrease: giảm 5 đơn vị (3 phòng, 2 trung tâm)
+_FEWER = re.compile(r"(?<!\S)(?:giảm|giản|bớt) (?:\S+ )?# M (?:(?![#(,;]|còn )\S+ ){0,5}\( [^()]*$")
 _EQUAL = re.compile(r"^(?:M .*)?(?:\( )?(?:tương|tức|bằng|ứng|#)")
 _LESS = re.compile(r"(?<!\S)(?:giảm|giản|bớt) (?!.*(?<!\S)(?:tăng|đạt) )")
 

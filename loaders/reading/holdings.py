@@ -8,16 +8,18 @@ from typing import Any
 
 from graph.text import key
 from graph.titles import Membership, ParsedPosts, Post
-from graph.vocabulary import unit_kind, unit_kind_of
+from graph.vocabulary import level_of, unit_kind, unit_kind_of
 from loaders.reading.document import Document
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
 from loaders.reading.people import PersonAt
-from loaders.reading.person_posts import posts_in
-from loaders.reading.post_units import in_heading, with_headings
+from loaders.reading.person_posts import Given, posts_in
+from loaders.reading.post_lists import with_headings
+from loaders.reading.post_units import in_heading
 from loaders.reading.register import Known, Register
 from loaders.reading.scan import Item, Sentence
 from loaders.reading.signatures import signatures
+from loaders.reading.unit_places import place_by_council, place_of_level, plain_post_unit
 
 
 @dataclass
@@ -37,7 +39,13 @@ def find_people(
     facts: list[Fact] = []
     unread: list[tuple[str, Evidence]] = []
     for sentence, heading in with_headings(sentences):
-        given = list(posts_in(sentence))
+        given = list(posts_in(sentence, heading.said))
+        named = [item for item in sentence.items if isinstance(item.value, PersonAt)]
+        if heading.given is not None and named and not given:
+            evidence = Evidence(
+                sentence.paragraph.number, named[0].start, named[-1].end, "stated", 0.85, "post-in-heading"
+            )
+            given = [Given(item, heading.given, evidence) for item in named]
         for item in sentence.items:
             person = item.value
             if not isinstance(person, PersonAt):
@@ -47,7 +55,7 @@ def find_people(
                 continue
             for each in given:
                 if each.person is item:
-                    parsed = in_heading(each.parsed, heading)
+                    parsed = in_heading(each.parsed, heading.units)
                     facts += _facts(holder, parsed, each.evidence, units)
                     unread += [(text, each.evidence) for text, _ in parsed.unknown if len(text) > 3]
     # who signed a decision is read with its head (loaders.reading.decision_head)
@@ -98,6 +106,7 @@ def _facts(holder: _Holder, parsed: ParsedPosts, evidence: Evidence, units: Regi
         if post.unit_name and not post.place and not post.level:
             shared = next((p for p in parsed.posts[at + 1 :] if p.place or p.level), post)
             post = replace(post, place=shared.place, level=shared.level)
+            post = _of_same_place(post, shared)
         yield Fact("holdings", _holding(holder, post, units, evidence), evidence)
     for membership in parsed.memberships:
         if membership.unit_name is None:
@@ -128,17 +137,33 @@ _COMMITTEES = {
 _LEADS = frozenset(("bi_thu", "pho_bi_thu", "pho_bi_thu_thuong_truc"))
 
 
+_CHAIRS = frozenset(("chu_tich", "pho_chu_tich", "pho_chu_tich_thuong_truc"))
+
+
 def _in_committee(post: Post, following: Sequence[Post]) -> Post:
-    """ "Phó Bí thư, Chủ tịch UBND tỉnh": a secretary of a place is one of its party committee."""
-    if post.unit_name or post.title_code not in _LEADS:
+    """ "Phó Bí thư, Chủ tịch UBND tỉnh": a secretary of a place is one of its party committee; "Chủ tịch xã": the
+    chair of a place is that of its people's committee."""
+    if post.unit_name or post.title_code not in _LEADS | _CHAIRS:
         return post
-    said = post.place or (following[0].unit_name if post.shared and following else None) or ""
+    said = post.place or (following[0].unit_name if post.shared and following else None) or post.raw
     words = key(said)
     kinds = [kind for kind in _COMMITTEES if words.startswith(f"{kind} ") or words.endswith(f" {kind}")]
     if not kinds:
         return post
-    name = _COMMITTEES[max(kinds, key=len)]
+    kind = max(kinds, key=len)
+    if post.title_code in _CHAIRS and post.shared:
+        return post
+    name = _COMMITTEES[kind] if post.title_code in _LEADS else f"UBND {kind}"
     return replace(post, unit_name=name, unit_kind=unit_kind_of(name))
+
+
+def _of_same_place(post: Post, following: Post) -> Post:
+    """ "Bí thư Đảng ủy, Chủ tịch HĐND phường": the party committee is that of the kind of place said behind."""
+    said = key(following.unit_name or "")
+    kind = next((k for k in ("xã", "phường", "thị trấn", "đặc khu") if said.endswith(f" {k}")), None)
+    if kind is None or key(post.unit_name or "") != "đảng ủy":
+        return post
+    return replace(post, unit_name=f"{post.unit_name} {kind}")
 
 
 _LEVEL_WORDS = {"province": "tỉnh", "district": "huyện", "commune": "xã"}
@@ -146,8 +171,8 @@ _LEVEL_WORDS = {"province": "tỉnh", "district": "huyện", "commune": "xã"}
 
 def _with_level(name: str | None, level: str | None, place: str | None) -> str | None:
     """A party committee that shares its level with the next post: "Bí thư Đảng ủy, Chủ tịch HĐND xã"."""
-    if name is None or key(name) != "đảng ủy" or not (level or place):
-        return name
+    if name is None or key(name) != "đảng ủy" or not (level or place) or level == "province":
+        return name  # that of a department has no level word
     word = next((w for w in ("phường", "thị trấn", "đặc khu") if place and place.startswith(w + " ")), None)
     return f"{name} {word or _LEVEL_WORDS.get(level or '', 'xã')}"
 
@@ -176,6 +201,7 @@ def _unit_of(
     """The unit of the document that the post is in."""
     if name is None:
         return None
+    name, place = plain_post_unit(name, place)
     same: list[Known | None] = [*units.by_key.get(key(name), [])] or [units.find(name)]
     fitting = [u for u in same if u is not None and (place is None or u.place is None or u.place == place)]
     if not fitting and kind:
@@ -189,6 +215,8 @@ def _unit_of(
         fitting = [_added(name, kind, place, units, evidence)]
     if fitting and fitting[0] is not None:
         fitting[0].used = True
+        if fitting[0].place is None and not fitting[0].near:
+            fitting[0].place = place
         return fitting[0]
     return None
 
@@ -197,8 +225,15 @@ def _added(name: str, kind: str, place: str | None, units: Register, evidence: E
     """A unit that only a title names (Thứ trưởng Bộ Nội vụ, Ủy viên Trung ương Đảng)."""
     levels = unit_kind(kind).levels
     known = Known(name, kind, levels[0] if len(levels) == 1 else None, place, mentions=[evidence], basis="deduced")
+    said = level_of(name)
     if known.level is None:
-        known.level = "province" if "province" in levels else levels[0]
+        known.level = said if said in levels else "province" if "province" in levels else levels[0]
+    place_by_council(known, units.units)
+    if known.place is None and said is not None and levels != ("central",):
+        known.place, known.place_basis = place_of_level(units, known), "deduced"
+    same = next((u for u in units.units if (key(u.name), u.place) == (key(known.name), known.place)), None)
+    if same is not None:
+        return same
     units.units.append(known)
     units.by_key.setdefault(key(name), []).append(known)
     return known

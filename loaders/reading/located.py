@@ -11,6 +11,7 @@ from graph.vocabulary import unit_kind
 from loaders.reading.atlas import Atlas
 from loaders.reading.evidence import Evidence
 from loaders.reading.lexicon import keys
+from loaders.reading.people import PersonAt
 from loaders.reading.places import LEVEL_OF, Place, is_province
 from loaders.reading.scan import Item, PostAt, Sentence
 from loaders.reading.unit_names import Unit
@@ -32,6 +33,7 @@ class Located:
     home: str | None = None
     within: dict[str, str | None] = field(default_factory=dict)
     deduced: set[str] = field(default_factory=set)
+    named: dict[str, str] = field(default_factory=dict)  # proper names of the text's places → their full names
     written: dict[tuple[int, int], str] = field(default_factory=dict)  # names of units before the place was cut off
 
     def is_province(self, full: str) -> bool:
@@ -107,11 +109,29 @@ def _rank(full: str) -> int:
 def settle(sentences: Iterable[Sentence], located: Located) -> None:
     """Give places and units the kinds that the map of the province has for their names."""
     for sentence in sentences:
-        items = [_settled(item, sentence, located) for item in sentence.items]
+        items = [_settled(item, sentence, located) for item in _with_their_places(sentence.items, located)]
         items = list(_bare_names(items, sentence, located))
         if items != sentence.items:
             sentence.items, sentence.starts = items, []
             sentence.close()
+
+
+def _with_their_places(items: list[Item], located: Located) -> Iterator[Item]:
+    """The items; what looks like a person behind a post is its place where the text has a place of this name
+    elsewhere (Chủ tịch HĐND tỉnh Kim Sơn Hạ)."""
+    at = 0
+    while at < len(items):
+        item, following = items[at], items[at + 1].value if at + 1 < len(items) else None
+        at += 1
+        post = item.value
+        if isinstance(post, PostAt) and post.unit is not None and isinstance(following, PersonAt):
+            full = located.named.get(key(following.name))
+            level = "province" if full and located.is_province(full) else LEVELS.get(cut(full)[0]) if full else None
+            if level is not None and level == post.unit.level and post.unit.place is None and not following.honorific:
+                unit = replace(post.unit, place=full, end=following.end)
+                item = replace(item, end=items[at].end, value=replace(post, unit=unit, end=following.end))
+                at += 1
+        yield item
 
 
 def _settled(item: Item, sentence: Sentence, located: Located) -> Item:

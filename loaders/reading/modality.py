@@ -43,7 +43,7 @@ def status_of(
     text = sentence.paragraph.text
     first = sentence.start - sentence.paragraph.start
     at = verb - sentence.paragraph.start
-    before = _outside(sentence, _found(text, first, at))
+    before = _outside(sentence, _found(text, first, at, _names(sentence)))
     behind = _behind(text, end - sentence.paragraph.start, sentence.end - sentence.paragraph.start)
     if behind is not None and behind[0] == "denied":
         return None, behind[1]
@@ -87,13 +87,22 @@ def _outside(sentence: Sentence, found: list[tuple[str, str, int]]) -> list[tupl
     return [each for each in found if kept(each[0], each[2])]
 
 
-def _found(text: str, start: int, end: int) -> list[tuple[str, str, int]]:
-    """The markers in text[start:end]: (name, as written, where it ends)."""
+def _names(sentence: Sentence) -> list[tuple[int, int]]:
+    """Where names stand in the paragraph of the sentence."""
+    offset = sentence.paragraph.start
+    return [(item.start - offset, item.end - offset) for item in sentence.items if item.symbol in _NAMED]
+
+
+def _found(text: str, start: int, end: int, names: list[tuple[int, int]]) -> list[tuple[str, str, int]]:
+    """The markers in text[start:end]: (name, as written, where it ends). None begins with the last word of a name
+    (Sở Tài nguyên và Môi trường hợp nhất … is no "trường hợp")."""
     words = words_of(text, start, end)[-_WINDOW:]
     found: list[tuple[str, str, int]] = []
     at = 0
     while at < len(words):
         match = _markers().match(words, at, across=",")
+        if match is not None and any(a < words[at].start < b < words[match[1] - 1].end for a, b in names):
+            match = None
         if match is None or (at and words[at].capital and not words[at].gap):
             at += 1
             continue
@@ -109,6 +118,10 @@ def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[st
         name, word, place = near[index]
         if name == "not_done":
             continue
+        if name == "scheme" and key(word) in _PURPOSE and ";" in text[place:at]:
+            continue  # hợp nhất A và B để thành lập C; hợp nhất D và E …
+        if name == "policy" and _SETS_DOWN.search(text[:place]):
+            return "adopted", "quy định"
         if name == "done" and key(word) in ("hoàn", "thực") and index and _ordered(near[index - 1], text, at):
             return near[index - 1][0], near[index - 1][1]
         if (
@@ -121,6 +134,11 @@ def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[st
             continue
         return name, word
     return None
+
+
+_PURPOSE = frozenset(("để", "nhằm"))
+# what a resolution or decision that is named sets down is decided
+_SETS_DOWN = re.compile(r"(?:nghị quyết|quyết định) (?:này|số [^,.;]{1,40}|trên) quy định\Z", re.I)
 
 
 def _ordered(before: tuple[str, str, int], text: str, at: int) -> bool:

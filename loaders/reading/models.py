@@ -108,10 +108,13 @@ def _models(document: Document, sentence: Sentence) -> Iterator[tuple[dict[str, 
             if model.b_name and " ".join(key(model.b_name).split()[1:]) not in around:
                 continue
             values = _values(document, sentence, model, span)
-            if values["status"] == "policy" and carried == "in_force":
+            unsaid = _unsaid(sentence, span)
+            if carried in ("in_force", "pilot") and (values["status"] == "policy" or (unsaid and carried == "pilot")):
                 values["status"] = carried
             carried = values["status"]
+            others = list(_elsewhere(sentence, values, span))
             yield values, evidence
+            yield from others
     generic = _GENERIC.search(text)
     if generic:
         span = (sentence.start + generic.start(), sentence.start + generic.end("b"))
@@ -196,7 +199,7 @@ def _values(document: Document, sentence: Sentence, model: Model, span: tuple[in
     """Model, state, level, and in how many places of how many."""
     start, end = _clause(sentence, span)
     before = [i for i in sentence.items if start <= i.start and i.end <= span[0]]
-    behind = [i for i in sentence.items if span[1] <= i.start < min(end, span[1] + 70)]
+    behind = [i for i in sentence.items if span[1] <= i.start < min(end, span[1] + 110)]
     people = before[-1].value if before and before[-1].symbol == "#" else None  # 1.402 bí thư chi bộ đồng thời là
     counted = {"n": people.value} if isinstance(people, NumberAt) else _count(before[::-1], of_total=False)
     counted = counted or _count(behind, of_total=False)
@@ -214,6 +217,39 @@ def _clause(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
     return start, min((cut for cut in cuts if cut >= span[1]), default=sentence.end)
 
 
+def _unsaid(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Whether the clause, the sentence's first not, says no state of its own."""
+    start, end = _clause(sentence, span)
+    return start > sentence.start and not _states_in(sentence.paragraph.text, *_span(sentence, start, end))
+
+
+# a clause that says of the same model where else it is: mô hình này có ở 64 xã; cấp huyện có 1/9 đơn vị
+_ELSEWHERE = re.compile(
+    r";\s*(?:đến nay|nay|hiện|hiện nay)?,?\s*(?:(?P<same>mô hình (?:này|trên|đó))"
+    r"|(?:ở |tại )?cấp (?P<level>tỉnh|huyện|xã))"
+    r"\s*(?:đã |hiện |đang )*(?:có|thực hiện|triển khai|áp dụng|bố trí)\b[^;]*"
+)
+
+
+def _elsewhere(
+    sentence: Sentence, values: dict[str, Any], span: tuple[int, int]
+) -> Iterator[tuple[dict[str, Any], Evidence]]:
+    """The model in other places, where the next clause counts them; or the number of places said only there."""
+    stop = _clause(sentence, span)[1]
+    found = _ELSEWHERE.match(sentence.text(), stop - sentence.start)
+    if found is None:
+        return
+    place = (sentence.start + found.start() + 1, sentence.start + found.end())
+    counted = _count([i for i in sentence.items if place[0] <= i.start < place[1]], of_total=False)
+    if counted is None:
+        return
+    if found["same"] and values.get("n") is None:
+        values |= {"status": "in_force" if values["status"] in _OPEN else values["status"], **counted}
+    elif found["level"]:
+        evidence = Evidence(sentence.paragraph.number, *place, "stated", 0.8, "two-posts")
+        yield {**values, **counted, "level": _LEVELS[found["level"]]}, evidence
+
+
 _PLACE_WORDS = frozenset(
     ("M", "xã", "huyện", "phường", "quận", "thị_trấn", "tỉnh", "thị_xã", "thành_phố", "nơi", "địa", "thôn", "ấp", "đơn")
 )
@@ -229,7 +265,23 @@ def _count(items: Sequence[Item], *, of_total: bool) -> dict[str, Any] | None:
             return {"n": item.value.value, "m": item.value.of}
         beside = {each.symbol for each in items[max(0, number - 1) : number + 2]}
         if beside & ({"M"} if of_total else _PLACE_WORDS):
+            part = _part_of(items, number)
+            if part is not None:
+                return {"n": part.value, "m": item.value.value}
             return {"n": item.value.value}
+    return None
+
+
+def _part_of(items: Sequence[Item], number: int) -> NumberAt | None:
+    """The number of which the item is the total (78 trong tổng số 92 thôn), in either order of the items."""
+    for step in (-1, 1):
+        near = items[number + step : number + 5 * step if number + 5 * step >= 0 else None : step]
+        words = [item.symbol for item in near]
+        at = next((n for n, symbol in enumerate(words) if symbol == "#"), 0)
+        of_total = set(words[:at])
+        if at and "trong" in of_total and of_total <= {"trong", "tổng", "số", "trên"} | _PLACE_WORDS:
+            value = near[at].value
+            return value if isinstance(value, NumberAt) else None
     return None
 
 

@@ -7,16 +7,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.reading.lexicon import keys, known_names, name_parts, phrases, provinces, title_phrases
-from loaders.reading.places import is_numbered, level_word, looks_like_person, place_end, proper_end, read_place
+from loaders.reading.places import (
+    is_numbered,
+    is_person_of,
+    level_word,
+    looks_like_person,
+    place_end,
+    proper_end,
+    read_place,
+)
 from loaders.reading.unit_heads import after_class, begins_unit, unit_head
 from loaders.reading.words import Word
 
 _MOST_SMALL = 6
 # heads of units that may have small words behind a comma in their name
 _COMMA_HEADS = frozenset(("phòng", "ban quản lí", "trung tâm", "chi cục"))
+_AFTER_PEOPLE = frozenset(("bệnh viện", "nhà hát"))  # Bệnh viện Phạm Ngọc Thạch
+_WITH_COMMA = frozenset(("phòng", "cây"))
 _CHANGES = frozenset(("thành", "vào", "về", "với", "sang"))
 # the last words of kinds of schools that are called like people (Trường Tiểu học Nguyễn Văn Trỗi)
-_SCHOOLS = frozenset(("học", "non", "giáo", "sở", "thông", "chuyên", "trú", "lập", "nghề", "khiếu"))
+_SCHOOLS = frozenset(("học", "non", "giáo", "sở", "thông", "chuyên", "trú", "lập", "nghề", "khiếu", "th", "mn", "mg"))
 
 
 def name_end(words: Sequence[Word], at: int, head: str) -> int:
@@ -52,7 +62,8 @@ def _reach(words: Sequence[Word], at: int, head: str) -> int:
         return _small_part(words, at)
     if level_word(words, at) and (not words[at].capital or is_numbered(words, at)):
         return at
-    if looks_like_person(words, at, proper_end(words, at)) and known is None:
+    person = looks_like_person(words, at, proper_end(words, at)) and known is None
+    if person and (head not in _AFTER_PEOPLE or is_person_of(words, at - len(head.split()), at, proper_end(words, at))):
         return at
     return _go_on(words, at, known or at, head, known=known is not None)
 
@@ -73,6 +84,8 @@ def _small_name(words: Sequence[Word], at: int, head: str) -> int:
         if phrases("stops").match(words, end):
             return at
         end = part[1]
+    if (region := _region(words, end)) > end:
+        return region
     closed = end >= len(words) or words[end].gap or level_word(words, end)
     return end if closed else at
 
@@ -96,10 +109,12 @@ def _go_on(words: Sequence[Word], first: int, end: int, head: str, *, known: boo
         word = words[end]
         if end > first and not _goes_on(words, end, head, known=known):
             break
-        part = name_parts().match(words, end)
+        part = _part(words, end)
         if part is not None and part[1] - end > 1:
             end, small = part[1], 0
             continue
+        if end > first and (region := _region(words, end)) > end:
+            return region
         if word.gap == ",":
             small = 0
         if small and word.key.isdigit() and not _ends_here(words, end + 1):
@@ -119,6 +134,11 @@ def _go_on(words: Sequence[Word], first: int, end: int, head: str, *, known: boo
     return end
 
 
+def _part(words: Sequence[Word], at: int) -> tuple[str, int] | None:
+    """What names are built of, with the comma in "phòng, chống thiên tai" and "cây trồng, vật nuôi"."""
+    return name_parts().match(words, at, across="," if words[at].key in _WITH_COMMA else "")
+
+
 def _written_large(word: Word) -> bool:
     """Whether the word has a capital that says something: not that of a line all in capitals."""
     return word.capital and not word.shown[:1].islower()
@@ -133,6 +153,12 @@ def _region(words: Sequence[Word], at: int) -> int:
     """The index after "khu vực An Sơn - Bình Sơn" at the word, by which offices of several districts are called."""
     if at + 2 >= len(words) or (words[at].key, words[at + 1].key) != ("khu", "vực") or words[at].gap:
         return at
+    if words[at + 2].key in ("miền", "phía") and not words[at + 2].gap:  # khu vực miền núi phía Bắc
+        last = [i for i in range(at + 3, min(len(words), at + 7)) if words[i].capital]
+        run = words[at + 3 : last[0] + 1] if last else []
+        return last[0] + 1 if run and not any(word.gap for word in run) else at
+    if words[at + 2].key == "số" and at + 3 < len(words) and words[at + 3].key.isdigit():
+        return at + 4  # khu vực số 02
     end = proper_end(words, at + 2)
     while end > at + 2 and end < len(words) and words[end].gap in ("-", "–", ",") and words[end].capital:
         if words[end].gap == "," or begins_unit(words, end):
@@ -263,7 +289,7 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
         if following is None or following.gap or following.part:
             return False
         if not following.capital:
-            part = name_parts().match(words, at + 1)
+            part = _part(words, at + 1)
             small = part is not None and part[1] - at > 2 and not phrases("stops").match(words, at + 1)
             halves = any(word.gap in ("-", "–") and not word.capital for word in words[max(0, at - 6) : at])
             return (head in _COMMA_HEADS or halves) and not known and small
@@ -284,7 +310,8 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
     if title_phrases().match(words, at) and not word.capital:
         return False
     found = provinces().match(words, at, across="-–")
-    if found and word.capital and proper_end(words, at) == found[1]:
+    of_person = head == "trường" and words[at - 1].capital and words[at - 1].key in keys("surnames")
+    if found and word.capital and proper_end(words, at) == found[1] and not of_person:
         return False
     if of_school:
         return True

@@ -29,7 +29,7 @@ class PersonAt:
 def person_at(words: Sequence[Word], at: int) -> tuple[PersonAt, int] | None:
     """The person named at the word, an honorific before the name included; None if there is none."""
     honorific = phrases("honorifics").match(words, at)
-    first = honorific[1] if honorific else at
+    first = _behind_degrees(words, honorific[1]) if honorific else at
     if first >= len(words) or (words[first].gap and first > at and words[first].gap not in (":", ".")):
         return None
     if honorific and title_phrases().match(words, first):
@@ -45,6 +45,18 @@ def person_at(words: Sequence[Word], at: int) -> tuple[PersonAt, int] | None:
     if not honorific and _is_known_other(words, first, end):
         return None
     return _made(words, at, first, end, honorific=bool(honorific), short=False), end
+
+
+_DEGREES = frozenset(
+    ("pgs", "gs", "ts", "tskh", "ths", "bs", "cn", "cki", "ckii", "ck", "bscki", "bsckii", "dsckii", "ksckii")
+)
+
+
+def _behind_degrees(words: Sequence[Word], at: int) -> int:
+    """The index after further degrees (PGS.TS, TS.BS, ThS.BS.CKII) behind a first one."""
+    while at + 1 < len(words) and words[at].gap in (".", "", "-") and words[at].key in _DEGREES:
+        at += 1
+    return at
 
 
 def _behind_title(words: Sequence[Word], at: int) -> bool:

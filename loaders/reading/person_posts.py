@@ -11,7 +11,8 @@ from graph.titles import ParsedPosts, Post
 from loaders.reading.evidence import Evidence
 from loaders.reading.lexicon import alternatives
 from loaders.reading.people import PersonAt
-from loaders.reading.post_runs import is_post, parse, run_end, titled
+from loaders.reading.post_lists import clause_start, group, head_of_list, is_ahead, said_before
+from loaders.reading.post_runs import parse, run_end, titled
 from loaders.reading.post_units import in_named_unit
 from loaders.reading.scan import Item, Sentence
 from loaders.reading.unit_names import Unit
@@ -27,7 +28,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     return {
         "takes": re.compile(
             rf"\s*(?:{alternatives('people', 'given')})?(?:\s*,?\s*(?:bổ nhiệm|và bổ nhiệm))?\s*"
-            rf"(?:{alternatives('people', 'takes')})\s+(?=\S)"
+            rf"(?:{alternatives('people', 'takes')}|giao(?=\s+quyền\s))\s+(?=\S)"
         ),
         "weak": re.compile(rf"(?:{alternatives('people', 'weak')})", re.I),
         "ends": re.compile(rf"[;:?!()]|{_STOP}|\n|\s(?!dự khuyết)(?:{alternatives('people', 'ends')})(?=[\s,.;:]|$)"),
@@ -44,18 +45,18 @@ class Given:
     evidence: Evidence
 
 
-def posts_in(sentence: Sentence) -> Iterator[Given]:
-    """The posts of all people of the sentence, in the order of their names."""
+def posts_in(sentence: Sentence, heading: str = "") -> Iterator[Given]:
+    """The posts of all people of the sentence, in the order of their names; `heading` is the line above its list."""
     people = [item for item in sentence.items if isinstance(item.value, PersonAt)]
     used = sentence.start  # up to here, titles belong to someone named before
     for number, item in enumerate(people):
         following = people[number + 1].start if number + 1 < len(people) else sentence.end
-        found, used_by_this = _of_person(sentence, item, used, following)
+        found, used_by_this = _of_person(sentence, item, used, following, heading)
         yield from found
         used = max(used, used_by_this, item.end)
 
 
-def _of_person(sentence: Sentence, item: Item, used: int, following: int) -> tuple[list[Given], int]:
+def _of_person(sentence: Sentence, item: Item, used: int, following: int, heading: str) -> tuple[list[Given], int]:
     text, first, number = sentence.text(), sentence.start, sentence.paragraph.number
     start, end = item.start - first, item.end - first
     beside: list[Given] = []
@@ -68,10 +69,10 @@ def _of_person(sentence: Sentence, item: Item, used: int, following: int) -> tup
         span = Evidence(number, item.start, first + reach, "stated", 0.95, "post-behind-name")
         beside.append(Given(item, parsed, span))
     if before is not None:
-        parsed = in_named_unit(parse(text[before:start].rstrip(" ,")), sentence, first + before)
+        parsed = in_named_unit(parse(text[before:start].rstrip(" ,").removesuffix(" là")), sentence, first + before)
         span = Evidence(number, first + before, item.end, "stated", 0.9, "post-before-name")
         beside.append(Given(item, parsed, span))
-    elif (head := _head_of_list(sentence, item, alone=behind is None)) is not None:
+    elif (head := head_of_list(sentence, item, alone=behind is None)) is not None:
         parsed = in_named_unit(parse(text[head[0] : head[1]]), sentence, first + head[0])
         span = Evidence(number, first + head[0], item.end, "stated", 0.9, "post-before-list")
         beside.append(Given(item, parsed, span))
@@ -89,7 +90,7 @@ def _of_person(sentence: Sentence, item: Item, used: int, following: int) -> tup
             span = Evidence(number, item.start, first + b, "stated", 0.85, "takes-the-post")
             given.append(Given(item, placed, span))
     if taken is not None and any(not p.former for g in given for p in g.parsed.posts):
-        said = text[_clause(text, start) : taken[0]]
+        said = f"{heading} {said_before(text, start)}{text[start : taken[0]]}"
         beside = [replace(g, parsed=_left(g.parsed, given[0].parsed.posts, said)) for g in beside]
     elif _goes_away(text, start, reach):
         beside = [replace(g, parsed=_all_former(g.parsed)) for g in beside]
@@ -153,96 +154,31 @@ def _before(sentence: Sentence, item: Item, used: int) -> int | None:
         best = begin
     if best is None:
         return None
-    qualifier = re.search(r"(?:nguyên là|nguyên|quyền|cựu)\s*$", text[max(0, best - 18) : best], re.I)
+    qualifier = re.search(r"(?:nguyên là|nguyên|quyền|cựu|cố)\s*$", text[max(0, best - 18) : best], re.I)
     return max(0, best - 18) + qualifier.start() if qualifier else best
 
 
-# --- one post for several people -------------------------------------------------------------------------
-
-# between a post and the people who have it: gồm các ông, bà:
-_LIST = re.compile(
-    r"(?:\s*mới)?\s*(?:(?:gồm|bao gồm|là|:)(?:\s*có)?|,?\s*có\s+(?=các|\w+ ông|\w+ đồng chí)"
-    r"|(?P<for>cho|đối với)|(?P<by>do))"
-    r"(?:[\s,:]|các|hai|ba|bốn|năm|ông|bà|đồng chí|anh|chị|và|sau đây|\d+)*"
-)
-_GIVES = re.compile(r"bổ nhiệm|giao|phê chuẩn|bầu|phân công|chuẩn y|chức vụ|chức danh", re.I)
-# chức vụ Giám đốc do ông A đảm nhiệm
-_HOLDS = re.compile(r"\s*(?:hiện |đang |tạm )*(?:đảm nhiệm|đảm nhận|đảm trách|nắm giữ|giữ|kiêm nhiệm)\s*(?:[.,;]|$)")
-_TAKES_AWAY = re.compile(
-    r"miễn nhiệm|thôi|cách chức|kỷ luật|kỉ luật|khiển trách|cảnh cáo|bãi nhiệm|nghỉ hưu|đề nghị|giới thiệu", re.I
-)
-_IN_LIST = frozenset((",", "và", "N"))
-
-
-def _group(sentence: Sentence, item: Item) -> list[Item]:
-    """The people of the list that the person is in: names with nothing but commas and "và" between them."""
-    at = sentence.items.index(item)
-    low = high = at
-    while low > 0 and sentence.items[low - 1].symbol in _IN_LIST:
-        low -= 1
-    while high + 1 < len(sentence.items) and sentence.items[high + 1].symbol in _IN_LIST:
-        high += 1
-    return [each for each in sentence.items[low : high + 1] if each.symbol == "N"]
-
-
-def _head_of_list(sentence: Sentence, item: Item, *, alone: bool) -> tuple[int, int] | None:
-    """The span of the post before a list of people, of whom the item is one; where another post stands
-    beside the name (not `alone`), only one that is given (giao quyền Giám đốc cho ông B, Phó Giám đốc)."""
-    text, first = sentence.text(), sentence.start
-    names = _group(sentence, item)
-    start = names[0].start
-    posts = [i for i in sentence.items if i.end <= start and (i.symbol == "N" or is_post(sentence, i))]
-    if not posts or posts[-1].symbol == "N":
-        return None
-    begin = posts[-1].start - first
-    end = run_end(sentence, begin)
-    found = _LIST.fullmatch(text[end : start - first])
-    if found is None or not (alone or found["for"]):
-        return None
-    if found["by"] and not _HOLDS.match(text, names[-1].end - first):
-        return None
-    if found["for"]:
-        said = text[_clause(text, begin) : begin]
-        if not _GIVES.search(said) or _TAKES_AWAY.search(said):
-            return None
-    elif _is_ahead(text[_clause(text, begin) : begin]):
-        return None
-    return begin, end
+# --- given by a verb -----------------------------------------------------------------------------------------
 
 
 def _taken_by_all(sentence: Sentence, item: Item) -> tuple[int, int] | None:
     """The post that a verb behind the last person of a list gives to all of them."""
-    names = _group(sentence, item)
+    names = group(sentence, item)
     if len(names) < 2 or names[-1] is item:
         return None
     text = sentence.text()
     return _taken(text, names[-1].end - sentence.start, names[0].start - sentence.start)
 
 
-# --- given by a verb -----------------------------------------------------------------------------------------
-
 _MOST_BEFORE_WEAK = 8
 # a clause that goes on with the same person: …; chỉ định giữ chức
 _SAME_PERSON = re.compile(r";\s*(?:đồng thời\s+)?(?:chỉ định|phân công|bổ nhiệm|phân công, bổ nhiệm)\s*$")
-_AHEAD = re.compile(r"\b(?:dự kiến|sẽ|giới thiệu|đề cử|ứng cử|quy hoạch|xem xét)\b", re.I)
-_ELECTED = re.compile(r"\b(?:đã|được|vừa|tiến hành)\s+(?:tín nhiệm\s+)?bầu\b")
-
-
-def _is_ahead(said: str) -> bool:
-    """Whether the words before a post say that it is still to be given."""
-    found = _AHEAD.search(said)
-    return found is not None and not _ELECTED.search(said, found.end())
-
-
-def _clause(text: str, at: int) -> int:
-    """Where the clause begins that the offset is in: behind a semicolon."""
-    return text.rfind(";", 0, at) + 1
 
 
 def _taken(text: str, end: int, start: int) -> tuple[int, int] | None:
     """The span of a post that a verb behind the name gives to the person; `start` is where the name begins."""
     end = _behind_life(text, end)
-    if _is_ahead(text[_clause(text, start) : start]):
+    if is_ahead(text[clause_start(text, start) : start]):
         return None
     for match in _pattern("takes").finditer(text, end, min(len(text), end + 200)):
         between = _SAME_PERSON.sub("", text[end : match.start()])
@@ -257,6 +193,8 @@ def _taken(text: str, end: int, start: int) -> tuple[int, int] | None:
             return None
         if _pattern("leaves").search(text[max(end, match.start() - 8) : match.end()]):
             continue  # a post that is left; one that is taken may follow
+        if match[0].split()[0] == "giao" and not re.search(r"\b(?:được|điều động)\b", between):
+            continue  # who gives a post to another
         if re.search(r"\b(?:từng|kinh qua)\s*$", between) and "trước khi" in text[match.end() :]:
             continue
         stop = _pattern("until").search(text[match.end() :])
@@ -267,16 +205,24 @@ def _taken(text: str, end: int, start: int) -> tuple[int, int] | None:
     return None
 
 
-_PAST = re.compile(r"\b(?:trước đó|trước đây|từng|kinh qua|trải qua|vốn là|(?:khi|lúc|hồi|thời) (?:còn|đang))\b", re.I)
+_PAST = re.compile(
+    r"\b(?:trước đó|trước đây|từng|kinh qua|trải qua|vốn là|(?:khi|lúc|hồi|thời) (?:còn|đang)"
+    r"|(?:khi|lúc|thời điểm) (?:đó|ấy)|bấy giờ|nguyên là)\b",
+    re.I,
+)
+
+_GAVE = re.compile(r"\b(?:bầu|bổ nhiệm|chỉ định|giao|chuẩn y|phê chuẩn|điều động|luân chuyển|phân công)\b", re.I)
 
 
 def _is_past(text: str, start: int, at: int) -> bool:
     """Whether a post that is said of the person from `start` on is one of former times."""
-    clause = _clause(text, start)
+    clause = clause_start(text, start)
     if "trước khi" in text[start:at]:
         return False
     if re.search(r"trước (?:khi|lúc)\s+(?:được|giữ|làm|nhận|về)", text[clause:start], re.I):
         return True
+    if re.match(r"[\s\d.)–-]*trước (?:đó|đây),", text[clause:start], re.I) and _GAVE.search(text[clause:start]):
+        clause = start  # Trước đó, HĐND đã bầu ông A: something that was done before, and is so since
     return _PAST.search(text[clause:at]) is not None
 
 
@@ -301,8 +247,9 @@ _MOVES = re.compile(r"điều động|luân chuyển|thôi giữ|miễn nhiệm|
 _STAYS = re.compile(r"\b(?:kiêm|đồng thời|tiếp tục|phụ trách|bổ nhiệm lại)\b", re.I)
 _LEADS = frozenset(("bi_thu", "pho_bi_thu", "pho_bi_thu_thuong_truc"))
 _AWAY = re.compile(
-    r"[\s,)]*(?:(?:vừa|đã|cũng|được|sẽ|xin|bị|cho|nhận quyết định)\s+)*(?:điều động|luân chuyển|thôi|nghỉ hưu"
-    r"|chuyển công tác|miễn nhiệm|cách chức|nghỉ công tác|(?:đến|về) (?:nhận )?công tác|nghỉ chế độ)"
+    r"[\s,)]*(?:(?:vừa|đã|cũng|được|sẽ|xin|bị|cho|nhận quyết định)\s+)*(?:điều động|luân chuyển"
+    r"|thôi(?! tham gia| kiêm)|nghỉ hưu|chuyển công tác|miễn nhiệm|cách chức|nghỉ công tác|nghỉ chế độ"
+    r"|(?:đến|về) (?:nhận )?công tác)"
 )
 _SENT = re.compile(r"(?:điều động|luân chuyển|miễn nhiệm|cho thôi chức)(?: đối với)?\s*$")
 

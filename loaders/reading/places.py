@@ -106,6 +106,19 @@ def place_end(words: Sequence[Word], at: int) -> int:
     return proper_end(words, at)
 
 
+def end_in_capitals(words: Sequence[Word], kind: str, at: int, end: int) -> int:
+    """The index after a place's name in a line in capitals, which says not where it ends: that of a place on the map,
+    else before what the line goes on with, else two words (HUYỆN ỦY BA TƠ TỔNG KẾT)."""
+    from loaders.registers.gazetteer import DAY, find
+
+    days = (DAY - timedelta(days=1), DAY)
+    for after in range(min(end, at + 4), at, -1):
+        if any(find(shown(words, at, after), day, kind=kind) for day in days):
+            return after
+    stop = next((i for i in range(at + 1, min(end, at + 5)) if phrases("stops").match(words, i)), end)
+    return stop if stop - at <= 4 and (stop < end or end - at <= 3) else min(end, at + 2)
+
+
 def looks_like_person(words: Sequence[Word], at: int, end: int) -> bool:
     """Whether the words [at, end) are the name of a person: a surname and two words more."""
     if not 3 <= end - at <= 5 or words[at].key not in keys("surnames"):
@@ -139,6 +152,8 @@ def read_place(words: Sequence[Word], at: int) -> tuple[Place, int] | None:
         if kind[1] >= len(words) or words[kind[1]].gap not in ("", '"'):
             return None
         end = place_end(words, kind[1])
+        if end > kind[1] and words[kind[1]].shown.islower():
+            end = end_in_capitals(words, kind[0], kind[1], end)
         known = provinces().match(words, kind[1], across="-–")
         if known is not None and kind[0] in ("tỉnh", "thành phố"):
             end = known[1]
@@ -173,6 +188,11 @@ def _on_map(words: Sequence[Word], kind: str, at: int, end: int) -> bool:
 
     name = shown(words, at, end)
     return any(find(name, day, kind=kind) for day in (DAY - timedelta(days=1), DAY))
+
+
+def kind_word(place: str) -> str:
+    """The word for the kind in a full name; empty if there is none."""
+    return next((word for word in sorted(LEVEL_OF, key=len, reverse=True) if place.startswith(word + " ")), "")
 
 
 def is_numbered(words: Sequence[Word], at: int) -> bool:

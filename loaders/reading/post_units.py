@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.text import key
@@ -17,19 +17,38 @@ def in_named_unit(parsed: ParsedPosts, sentence: Sentence, before: int) -> Parse
     """The posts; one that names no unit, or says "sở này", is in the unit named last before it that has such a post."""
     if all(post.unit_name and not _points_back(post) for post in parsed.posts):
         return parsed
-    units = _units([item for item in sentence.items if item.end <= before])
-    later = _units([item for item in sentence.items if item.start > before])
+    units = units_of([item for item in sentence.items if item.end <= before])
+    colon = sentence.text().find(":", max(before - sentence.start, 0))  # what someone says is no part of his post
+    stop = sentence.start + colon if colon >= 0 else sentence.end
+    later = units_of([item for item in sentence.items if before < item.start < stop])
     posts = [_placed(post, [*reversed(later), *units]) for post in parsed.posts]
     return ParsedPosts(posts, parsed.memberships, parsed.unknown)
 
 
+# one word of a kind, for a unit that is named before (Phó Giám đốc Sở)
+_KIND_ONLY = frozenset(
+    ("sở", "trung tâm", "bệnh viện", "trường", "chi cục", "viện", "cục", "nhà trường", "ban quản lý")
+)
+
+
 def _points_back(post: Post) -> bool:
-    return key(post.unit_name or "").endswith((" này", " nói trên"))
+    return _kind_said(post) in _KIND_ONLY or key(post.unit_name or "").endswith((" này", " nói trên"))
+
+
+def _kind_said(post: Post) -> str:
+    """The words of a unit without those that point back (bệnh viện này)."""
+    return re.sub(r" (?:này|nói trên|trên)$", "", key(post.unit_name or ""))
 
 
 def _placed(post: Post, units: list[Unit]) -> Post:
     if post.unit_name and not _points_back(post):
         return post
+    if _kind_said(post) in _KIND_ONLY:
+        said = _kind_said(post).removeprefix("nhà ")
+        same = [u for u in units if key(u.name).startswith(f"{said} ") and u.basis != "short" and not u.group]
+        if not same:
+            return post
+        units = same
     plain = replace(post, unit_name=None, unit_kind=None) if post.unit_name else post
     for unit in reversed(units):
         about = unit_kind(unit.kind)
@@ -38,26 +57,11 @@ def _placed(post: Post, units: list[Unit]) -> Post:
     return plain
 
 
-def _units(items: Sequence[Item]) -> list[Unit]:
+def units_of(items: Sequence[Item]) -> list[Unit]:
     """The units of items in their order, those of posts included."""
     values = [item.value for item in items if item.symbol in ("U", "C")]
     units = [value if isinstance(value, Unit) else getattr(value, "unit", None) for value in values]
     return [unit for unit in units if isinstance(unit, Unit)]
-
-
-_BULLET = re.compile(r"\s*(?:[-–•+*]|\d{1,2}[.)])\s*")
-
-
-def with_headings(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sequence[Unit]]]:
-    """Each sentence with the units of the line that heads its list (Lãnh đạo Sở Nội vụ:)."""
-    heading: Sequence[Unit] = ()
-    for sentence in sentences:
-        text = sentence.paragraph.text
-        if text.rstrip().endswith(":"):
-            heading = _units(sentence.items)
-        elif not _BULLET.match(text):
-            heading = ()
-        yield sentence, heading
 
 
 def in_heading(parsed: ParsedPosts, heading: Sequence[Unit]) -> ParsedPosts:

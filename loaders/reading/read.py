@@ -7,6 +7,7 @@ from loaders.reading.atlas import atlas_of
 from loaders.reading.citations import find_documents
 from loaders.reading.decision_head import describe_decision, find_signature, mark_replaced, settle_by_issuer
 from loaders.reading.document import Document
+from loaders.reading.event_checks import orders_change
 from loaders.reading.events import find_events
 from loaders.reading.facts import Fact, Reading
 from loaders.reading.figures import find_figures
@@ -36,8 +37,8 @@ def read_document(document: Document) -> Reading:
     events = find_events(document, [s for s in found if not _of_duties(document, s)], units)
     people, unread = find_people(document, found, units)
     people += find_signature(document, units) if document.decision else []
-    told = [s for s in found if not _of_duties(document, s)]
-    figures = find_figures(document, [s for s in told if not has_numbers(s.paragraph)], units)
+    counted = [s for s in found if not has_numbers(s.paragraph) and not _is_ground(document, s)]
+    figures = find_figures(document, counted, units)
     figures += find_table_figures(document, found, units)
     models = find_models(document, found, units)
     principles = find_principles(document, found, units)
@@ -51,9 +52,15 @@ def read_document(document: Document) -> Reading:
 
 def _of_duties(document: Document, sentence: Sentence) -> bool:
     """Whether a sentence of a decision says what a unit may do, not what is done."""
-    if document.decision and sentence.paragraph.text.startswith(("Căn cứ", "Theo đề nghị", "Xét")):
+    if _is_ground(document, sentence):
         return True
-    return document.topics.get(sentence.paragraph.number) in ("duties", "role", "structure")
+    topic = document.topics.get(sentence.paragraph.number)
+    return topic in ("duties", "role", "structure") and not orders_change(sentence)
+
+
+def _is_ground(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence names the grounds of a decision."""
+    return document.decision and sentence.paragraph.text.startswith(("Căn cứ", "Theo đề nghị", "Xét"))
 
 
 def _units(units: Register) -> list[Fact]:

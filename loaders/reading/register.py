@@ -10,21 +10,36 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from graph.text import fold, key
-from graph.vocabulary import data, level_of, unit_kind
+from graph.vocabulary import data, unit_kind
 from loaders.reading.atlas import Atlas
 from loaders.reading.document import TITLE
 from loaders.reading.evidence import Evidence
 from loaders.reading.lexicon import keys
 from loaders.reading.located import Located, read_within, settle
-from loaders.reading.places import LEVEL_OF, Place
+from loaders.reading.places import LEVEL_OF, Place, kind_word
 from loaders.reading.scan import Item, PostAt, Sentence
+from loaders.reading.unit_joins import (
+    DISTRICT_COMMITTEES,
+    join_named_after_home,
+    join_party_organs,
+    other_level,
+    short_forms,
+    unit_key,
+)
 from loaders.reading.unit_names import Unit
-from loaders.reading.unit_places import PARTY_ORGANS, focus_of, leave_out_classes, places_before, settle_places
+from loaders.reading.unit_places import (
+    focus_of,
+    head_province,
+    is_piece_of_place,
+    leave_out_classes,
+    places_before,
+    settle_places,
+)
+from loaders.registers.gazetteer import cut
 
 # organs of the centre, which documents cite without saying anything of them
 _CENTRAL = frozenset(("chinh_phu", "quoc_hoi", "bo_chinh_tri", "ban_bi_thu", "bch_trung_uong", "uy_ban_tvqh"))
-_DISTRICT_COMMITTEES = frozenset(("huyen_uy", "quan_uy", "thi_uy"))
-_LEVEL_WORDS = (" tỉnh", " huyện", " thành phố", " thị xã", " quận", " xã", " phường")
+_HAMLETS = frozenset(("thon", "to_dan_pho"))
 
 
 @dataclass(eq=False)
@@ -71,22 +86,8 @@ class Register:
 
     def find(self, name: str) -> Known | None:
         """The unit of this name, if there is exactly one."""
-        found = [each for each in self.by_key.get(_unit_key(name), []) if not _other_level(name, each.name)]
+        found = [each for each in self.by_key.get(unit_key(name), []) if not other_level(name, each.name)]
         return found[0] if len(found) == 1 else None
-
-
-def _unit_key(name: str) -> str:
-    folded = key(name)
-    for word in _LEVEL_WORDS:
-        if folded.endswith(word) and len(folded.split()) > 2 + word.count(" "):
-            return folded.removesuffix(word)
-    return folded
-
-
-def _other_level(one: str, other: str) -> bool:
-    """Whether two names end with different words for a kind of place (UBND tỉnh, UBND huyện)."""
-    said = {word for name in (one, other) for word in _LEVEL_WORDS if key(name).endswith(word)}
-    return len(said) == 2
 
 
 def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
@@ -96,15 +97,19 @@ def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
     _find_home(found, sentences, mentions)
     found.located.within = read_within(sentences)
     found.home = found.located.find_home(found.places, found.home)
+    found.located.named = {key(cut(place)[1]): place for place in found.places}
     settle(sentences, found.located)
     mentions = [each for sentence in sentences for each in _mentions(sentence)]
     for sentence, span, unit in mentions:
+        if _in_brackets(sentence, span) or (unit.kind in _HAMLETS and is_piece_of_place(sentence, span[0])):
+            continue
         if unit.basis != "short" and unit.name != "Sở" and key(unit.name) not in keys("bare_names"):
             _join(found, sentence, span, unit)
             if span in found.located.written:
                 found.by_key.setdefault(key(found.located.written[span]), []).append(found.of_mention[span])
-    _join_party_organs(found)
-    _short_forms(found, mentions)
+    join_party_organs(found)
+    join_named_after_home(found)
+    short_forms(found, mentions)
     settle_places(found)
     leave_out_classes(found)
     return found
@@ -117,11 +122,19 @@ def _mentions(sentence: Sentence) -> list[Mention]:
     found: list[Mention] = []
     for item in sentence.items:
         value = item.value
-        if isinstance(value, Unit) and not value.group:
+        if isinstance(value, Unit) and not value.group and not _under_class(sentence, item):
             found.append((sentence, (item.start, item.end), value))
         elif isinstance(value, PostAt) and value.unit is not None and not _of_any(sentence, item, value.unit):
             found.append((sentence, (item.start, item.end), value.unit))
     return found
+
+
+def _under_class(sentence: Sentence, item: Item) -> bool:
+    """Whether a unit is any of its kind, since a class is above it (Phòng Nội vụ thuộc UBND cấp huyện)."""
+    at = sentence.items.index(item)
+    symbols = [each.symbol for each in sentence.items[at + 1 : at + 3]]
+    behind = item.end - sentence.paragraph.start
+    return symbols == ["v:under", "K"] and "cấp" in key(sentence.paragraph.text[behind : behind + 60])
 
 
 def _of_any(sentence: Sentence, item: Item, unit: Unit) -> bool:
@@ -133,6 +146,15 @@ def _of_any(sentence: Sentence, item: Item, unit: Unit) -> bool:
     at = sentence.items.index(item)
     following = sentence.items[at + 1].symbol if at + 1 < len(sentence.items) else ""
     return first.islower() and unit.place is None and unit.parent is None and unit.level is None and following != "N"
+
+
+def _in_brackets(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Whether the mention is an abbreviation that brackets introduce: Ủy ban Kiểm tra (UBKT) Huyện ủy."""
+    first = sentence.paragraph.start
+    text = sentence.paragraph.text
+    start, end = span[0] - first, span[1] - first
+    written = text[start:end]
+    return written.isupper() and " " not in written and text[start - 1 : start] == "(" and text[end : end + 1] == ")"
 
 
 def _find_home(found: Register, sentences: list[Sentence], mentions: list[Mention]) -> None:
@@ -156,11 +178,13 @@ def _find_home(found: Register, sentences: list[Sentence], mentions: list[Mentio
                 _place_in_name(found, named, unit, sentence, span)
     found.home = _most(Counter({p: n for p, n in named.items() if found.located.is_province(p)}))
     provinces = found.located.is_province
-    districts = Counter({p: n for p, n in named.items() if LEVEL_OF.get(_word(p)) == "district" and not provinces(p)})
-    of_district = any(unit.kind in _DISTRICT_COMMITTEES for _, _, unit in mentions)
+    districts = Counter(
+        {p: n for p, n in named.items() if LEVEL_OF.get(kind_word(p)) == "district" and not provinces(p)}
+    )
+    of_district = any(unit.kind in DISTRICT_COMMITTEES for _, _, unit in mentions)
     told = of_district or (len(districts) == 1 and any(_says_district(unit) for _, _, unit in mentions))
     found.district = _most(districts) if districts.total() >= 2 or told else None
-    communes = Counter({p: n for p, n in named.items() if LEVEL_OF.get(_word(p)) == "commune"})
+    communes = Counter({p: n for p, n in named.items() if LEVEL_OF.get(kind_word(p)) == "commune"})
     found.commune = _most(communes) if communes.total() >= 2 else None
     title = " ".join(sentence.text() for sentence in sentences if sentence.paragraph.role == TITLE)
     found.focus = focus_of(title, found.district, found.commune)
@@ -185,12 +209,10 @@ def _province_of_name(unit: Unit) -> str | None:
     for word, names in data("titles")["provinces"].items():
         for name in names:
             if folded.endswith(" " + key(name)):
-                return f"{word} {name}"
+                before = folded.removesuffix(" " + key(name)).split()[-1]
+                of_person = unit.kind == "truong" and before in keys("surnames")  # Trường Nguyễn Thái Bình
+                return None if of_person else f"{word} {name}"
     return None
-
-
-def _word(place: str) -> str:
-    return next((word for word in sorted(LEVEL_OF, key=len, reverse=True) if place.startswith(word + " ")), "")
 
 
 def _most(named: Counter[str]) -> str | None:
@@ -208,10 +230,11 @@ def without_home(found: Register, unit: Unit) -> Unit:
     if unit.place is not None or unit_kind(unit.kind).place_in_name:
         return unit
     for place in (found.home, found.district):
-        name = place.removeprefix(_word(place)).strip() if place else ""
+        name = place.removeprefix(kind_word(place)).strip() if place else ""
         ends = key(unit.name).endswith(f" {key(name)}") if name else False
         if place and ends and len(unit.name) > len(name) + 4:
-            return replace(unit, name=unit.name[: -len(name) - 1], place=place)
+            short = unit.name[: -len(name) - 1]
+            return replace(unit, name=unit.name if short.endswith("-") else short, place=place)  # khu vực 3 - Lạng Sơn
     return unit
 
 
@@ -221,15 +244,26 @@ def _in_own_province(unit: Unit) -> Unit:
     return replace(unit, place=own) if own else unit
 
 
+def _of_home_city(found: Register, unit: Unit, sentence: Sentence, span: tuple[int, int]) -> Unit:
+    """ "UBND TP" of a text about a centrally run city is that city's, not that of a city in it."""
+    of_city = unit.place is None and key(canonical(unit)).endswith((" thành phố", "thành ủy"))
+    if not of_city or found.home is None or not found.home.startswith("thành phố "):
+        return unit
+    near = places_before(sentence, span[0]).get("district", found.home)
+    return unit if near != found.home and near.startswith("thành phố ") else replace(unit, place=found.home)
+
+
 def _join(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit) -> Known:
     """Add the mention to the unit that it names."""
-    unit = _in_own_province(without_home(found, unit))
+    unit = _of_home_city(found, _in_own_province(without_home(found, unit)), sentence, span)
     name = canonical(unit)
-    folded = _unit_key(name)
+    folded = unit_key(name)
     basis = "deduced" if unit.basis == "deduced" else "stated"
     evidence = Evidence(sentence.paragraph.number, *span, basis, 0.85 if basis == "deduced" else 0.95, "unit-name")
     for known in found.by_key.get(folded, []):
-        if _other_level(name, known.name):
+        if other_level(name, known.name):
+            continue
+        if _elsewhere(found, known, unit, sentence, span):
             continue
         if unit.place is None or known.place is None or known.place == unit.place:
             known.mentions.append(evidence)
@@ -247,11 +281,29 @@ def _join(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit
             found.of_mention[span] = known
             return known
     near = places_before(sentence, span[0]) if unit.place is None else {}
+    of = head_province(sentence, found.located)
+    if of not in (None, found.home) and unit.place is None:
+        near["province"] = str(of)
     known = Known(name, unit.kind, unit.level, unit.place, "stated", unit.parent, [evidence], basis=basis, near=near)
     found.units.append(known)
     found.by_key.setdefault(folded, []).append(known)
     found.of_mention[span] = known
     return known
+
+
+def _elsewhere(found: Register, known: Known, unit: Unit, sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Whether a unit is another place's: its sentence speaks of another province from its beginning (Tại Lào Cai,
+    Sở Y tế …), or names another district before it (Tại huyện A, Bí thư Huyện ủy …; Huyện ủy B)."""
+    if unit_kind(unit.kind).levels == ("province",) or unit.level == "province":
+        head = unit.place or head_province(sentence, found.located)
+        said = known.place or known.near.get("province")
+        return (head or found.home) != (said or found.home) and (head is not None or said is not None)
+    if unit.kind not in DISTRICT_COMMITTEES or (unit.place is None) == (known.place is None):
+        return False
+    if unit.place is None:
+        near = places_before(sentence, span[0]).get("district")
+        return near is not None and near != known.place
+    return known.near.get("district") not in (None, unit.place)
 
 
 def _capitals(name: str) -> int:
@@ -263,6 +315,8 @@ def canonical(unit: Unit) -> str:
     name = unit.name
     if unit.kind == "ban_thuong_vu" and key(name).startswith("thường vụ"):
         name = f"Ban {name}"
+    if unit.kind == "uy_ban_tvqh":
+        return "Ủy ban Thường vụ Quốc hội"
     if unit.kind == "bch_trung_uong":
         return "Ban Chấp hành Trung ương Đảng"
     words = name.split()
@@ -276,77 +330,6 @@ def canonical(unit: Unit) -> str:
     return " ".join(words)
 
 
-def _join_party_organs(found: Register) -> None:
-    """ "Ban Nội chính" is the "Ban Nội chính Tỉnh ủy" of the same text, as "Văn phòng" is "Văn phòng Sở"."""
-    for known in list(found.units):
-        party = known.kind in PARTY_ORGANS and not key(known.name).endswith(" ủy")
-        office = known.kind == "van_phong" and key(known.name) == "văn phòng"
-        named_short = known.kind in ("cong_doan_co_so", "ban_chap_hanh", "chi_bo", "dang_uy")
-        if not (party or office or named_short):
-            continue
-        longer = [
-            other
-            for other in found.units
-            if other is not known and other.kind == known.kind and key(other.name).startswith(key(known.name) + " ")
-        ]
-        if len(longer) == 1 and known.place in (None, longer[0].place):
-            _merge_into(found, known, longer[0])
-        elif office and known.parent:
-            known.name = f"Văn phòng {known.parent}" if known.parent != "Sở" else "Văn phòng Sở"
-        elif party and not longer and known.level in (None, "province"):
-            committee = _committee(found)
-            if committee is not None:
-                known.aliases.add(known.name)
-                known.name, known.parent = f"{known.name} {committee}", committee
-                known.level = level_of(known.name)
-                found.by_key.setdefault(_unit_key(known.name), []).append(known)
-
-
-def _committee(found: Register) -> str | None:
-    """The party committee that a text about a district, or else about a province, speaks of."""
-    district = next((u for u in found.units if u.kind in _DISTRICT_COMMITTEES), None)
-    province = next((u for u in found.units if u.kind == "tinh_uy"), None)
-    named = district if found.district and district else province or district
-    return named.name if named else _of_other_organs(found)
-
-
-def _of_other_organs(found: Register) -> str | None:
-    """The one committee by which other organs are called (Ban Tổ chức, Ban Dân vận Tỉnh ủy)."""
-    ends = {" ".join(u.name.split()[-2:]) for u in found.units if u.kind in PARTY_ORGANS and u.name.endswith(" ủy")}
-    return ends.pop() if len(ends) == 1 else None
-
-
-def _merge_into(found: Register, gone: Known, kept: Known) -> None:
-    kept.mentions += gone.mentions
-    found.units.remove(gone)
-    for folded, listed in found.by_key.items():
-        if gone in listed:
-            found.by_key[folded] = [kept if each is gone else each for each in listed]
-    for span, known in found.of_mention.items():
-        if known is gone:
-            found.of_mention[span] = kept
-
-
-def _short_forms(found: Register, mentions: list[Mention]) -> None:
-    """ "Sở" is the department named last before it, or the one that the text is about."""
-    by_kind: dict[str, Counter[int]] = {}
-    for index, known in enumerate(found.units):
-        by_kind.setdefault(known.kind, Counter())[index] = len(known.mentions)
-    for sentence, span, unit in mentions:
-        if unit.basis != "short":
-            continue
-        usual = by_kind.get(unit.kind)
-        if not usual:
-            continue
-        before = [i for i in usual if any(m.start < span[0] for m in found.units[i].mentions)]
-        ranked = Counter({i: usual[i] for i in before or usual}).most_common(2)
-        if len(ranked) == 2 and unit.kind != "so":
-            continue
-        known = found.units[ranked[0][0]]
-        known.mentions.append(Evidence(sentence.paragraph.number, *span, "deduced", 0.8, "short-form"))
-        found.of_mention[span] = known
-
-
 def is_cited_only(known: Known) -> bool:
-    """Whether a unit is an organ of the centre that takes part in nothing."""
-    return known.kind in _CENTRAL and not known.used
+    """Whether a unit takes part in nothing and is only named: an organ of the centre, the paper of the text."""
+    return (known.kind in _CENTRAL or known.kind == "bao") and not known.used

@@ -23,11 +23,14 @@ from functools import lru_cache
 
 from graph.packaged import packaged_yaml
 
-_VERBS = "v:merge|v:dissolve|v:create|v:split|v:rename|v:pause"
+_VERBS = "v:merge|v:dissolve|v:create|v:split|v:rename|v:pause|v:move"
 _FILL = rf"(?:(?!(?:U|C|N|,|;|:|{_VERBS}) )\S+ ){{0,8}}?"
 _FILL_FAR = r"(?:(?!(?:U|;) )\S+ ){0,20}?"
-_ABOVE = r"(?:\( (?!v:merge)\S+ (?:\S+ ){0,9}?\) )?(?:(?:v:under |của )?Y )?(?:P )?"
+_ABOVE = r"(?:\( (?!v:merge|v:new_unit)\S+ (?:\S+ ){0,9}?\) )?(?:(?:v:under |của )?Y )?(?:P )?"
 _UNIT = rf"[UK] {_ABOVE}"
+# what of a place goes over: một phần, toàn bộ 0,47 km2 diện tích tự nhiên, 10.257 người của, khu phố 1 và 2 của
+_PORTION = r"(?=(?:toàn|một|phần|#|U|K|diện|các|thôn|ấp) )(?:(?!(?:C|N|P|;|v:\S+) )\S+ ){1,16}?của "
+_SHARE = rf"(?:một phần |phần còn lại |toàn bộ |{_PORTION})?"
 # a list is joined by commas first and by và or với at its end: "A và B, C đã …" is a list of two
 _COMMA = r"(?:, |- |)(?:các |hai |# M : |: )?"
 _AND = r"(?:, và |, cùng |, cùng với |và |với |cùng với |cùng )(?:với )?(?:các |hai |# M : |: )?"
@@ -73,7 +76,7 @@ def _part(part: str) -> str:
     if part.startswith("{"):
         name, _, count = part[1:-1].partition(":")
         if count == "p":
-            return rf"(?P<{name}>P (?:(?:, |và |với |, và )P ){{0,12}})"
+            return rf"(?P<{name}>P (?:(?:, |và |với |, và |cùng |cùng với ){_SHARE}P ){{0,12}})"
         if count == "y":
             return rf"(?P<{name}>[UY] {_ABOVE})"
         if count == "1":

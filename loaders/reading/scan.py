@@ -15,7 +15,7 @@ from graph.packaged import packaged_yaml
 from graph.text import key
 from loaders.reading.document import Document, Paragraph
 from loaders.reading.entities import CitedAt, DateAt, NumberAt, cited, dates, numbers, numbers_in_words
-from loaders.reading.lexicon import listed, memberships, title_phrases
+from loaders.reading.lexicon import listed, memberships, name_parts, title_phrases
 from loaders.reading.measures import count_noun
 from loaders.reading.people import PersonAt, person_at
 from loaders.reading.places import Place, level_word, proper_end, read_place, shown
@@ -203,10 +203,11 @@ def _items(
                 at += 1
             continue
         small = in_words.get(word.start - start)
-        if small is not None and not word.part and _counts(words, at):
-            number = NumberAt(small.value, word.start, word.end, digits=False)
-            yield Item("#", offset + word.start, offset + word.end, number)
-            taken, at, counted = word.end, at + 1, True
+        after = at + len(text[start + small.start : start + small.end].split()) if small is not None else at
+        if small is not None and not word.part and _counts(words, after):
+            number = NumberAt(small.value, word.start, start + small.end, digits=False)
+            yield Item("#", offset + word.start, offset + number.end, number)
+            taken, at, counted = number.end, after, True
             continue
         noun = count_noun(words, at) if counted else None
         counted = counted and word.key in _BEFORE_NOUN
@@ -233,6 +234,10 @@ def _names_follow(words: Sequence[Word], at: int) -> bool:
     Hòa Minh, Hòa Khánh và Hòa Liên)."""
     if read_place(words, at) is not None:
         return True
+    # 03 phòng: Phòng Hành chính, Phòng Kế hoạch: each has its head, so the noun only counts
+    behind = words[at + 1] if at + 1 < len(words) else None
+    if behind is not None and ":" in behind.gap and behind.capital and behind.key == words[at].key:
+        return False
     unit = read_unit(words, at)
     return unit is not None and any(not u.group and u.basis != "short" for u in continued(words, at, *unit)[0])
 
@@ -255,9 +260,9 @@ def _with_parents(items: list[Item]) -> list[Item]:
         while at >= 0 and (items[at].symbol in ("U", ",", "và", ";")):
             inner = items[at].value
             if isinstance(inner, Unit) and isinstance(above, Unit) and inner.parent is None and inner.basis != "short":
-                items[at] = replace(
-                    items[at], value=replace(inner, parent=above.name, place=inner.place or above.place)
-                )
+                same_level = inner.level in (None, above.level)  # Đảng bộ phường trực thuộc Thành ủy TP.HCM
+                place = inner.place or (above.place if same_level else None)
+                items[at] = replace(items[at], value=replace(inner, parent=above.name, place=place))
             at -= 1
     return items
 
@@ -281,11 +286,11 @@ def _symbol_of(entity: CitedAt | DateAt | NumberAt) -> str:
     return "D" if isinstance(entity, CitedAt) else "T"
 
 
-def _counts(words: Sequence[Word], at: int) -> bool:
-    """Whether a number written as a word counts something (hai phòng; not "một số", "năm 2019")."""
-    if at + 1 >= len(words) or words[at + 1].gap or words[at].key == "năm":
+def _counts(words: Sequence[Word], after: int) -> bool:
+    """Whether the number in words that ends here counts something (hai phòng; not "một số", "năm 2019")."""
+    if after >= len(words) or words[after].gap or words[after - 1].key == "năm":
         return False
-    return count_noun(words, at + 1) is not None
+    return count_noun(words, after) is not None
 
 
 def _marks(text: str, start: int, end: int, offset: int) -> Iterator[Item]:
@@ -333,6 +338,9 @@ def _unit_symbol(unit: Unit) -> str:
     return "K" if unit.group else "Y" if unit.basis == "above" else "U"
 
 
+_DOCUMENTS = frozenset(("nghị quyết", "nghị định", "quyết định", "kết luận", "kế hoạch", "chỉ thị", "đề án"))
+
+
 def _places(words: Sequence[Word], at: int, found: tuple[Place, int]) -> tuple[list[Item], int]:
     """A place, with those of the same kind that follow behind commas (huyện Lộc Ninh, Phú Riềng), and behind "và"
     where several are counted (3 xã Hòa Minh, Hòa Khánh và Hòa Liên)."""
@@ -349,6 +357,11 @@ def _places(words: Sequence[Word], at: int, found: tuple[Place, int]) -> tuple[l
         if not 0 < len(rest) < 4:
             break
         if read_unit(words, start) or _post(words, start) or person_at(words, start) or words[start].short:
+            break
+        if " ".join(word.key for word in bare[:2]) in _DOCUMENTS:
+            break
+        part = name_parts().match(words, start)
+        if part is not None and part[1] > start + len(rest):  # Quảng Nam, Trung cấp nghề …
             break
         if joined:
             items.append(Item("và", words[after].start, words[after].end, "và"))

@@ -37,6 +37,8 @@ KINDS = (
 )
 _DONE = frozenset(("in_force", "announced", "adopted"))
 _PLANNED = frozenset(("policy", "scheme"))
+# a commune's party committee, said with its level or without (Bí thư Đảng ủy, Chủ tịch UBND xã)
+_OF_COMMUNES = frozenset(("đảng ủy xã", "đảng ủy phường", "đảng ủy thị trấn", "đảng ủy đặc khu"))
 Row = dict[str, Any]
 
 
@@ -191,6 +193,8 @@ def _forms(name: str, places: Sequence[str]) -> set[str]:
 def _bare(name: str) -> str:
     """The folded name without the level word at its end."""
     folded = key(name)
+    if folded in _OF_COMMUNES:
+        return "đảng ủy"
     for word in (" tỉnh", " huyện", " thị xã", " thành phố", " xã"):
         if len(folded.split()) > 3:
             folded = folded.removesuffix(word)

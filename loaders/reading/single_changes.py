@@ -8,7 +8,7 @@ from typing import Any
 from loaders.reading.facts import Fact
 
 # kind of change → the side whose units it happens to, each by itself
-_OF_EACH = {"create": "outputs", "dissolve": "inputs", "move": "inputs"}
+_OF_EACH = {"create": "outputs", "dissolve": "inputs", "move": "inputs", "transfer": "outputs"}
 
 
 def single_facts(facts: list[Fact]) -> list[Fact]:

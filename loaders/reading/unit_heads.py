@@ -18,9 +18,9 @@ def unit_head(words: Sequence[Word], at: int) -> tuple[str, int] | None:
     while reach < len(words) and reach - at < 18 and words[reach].gap in ("", "-", "–", ","):
         reach += 1
     found = unit_prefix([word.key for word in words[at:reach]])
-    if found is None:
-        other = _other_heads().match(words, at)
-        return other if other and words[at].capital else None
+    other = other_head(words, at) if words[at].capital else None
+    if found is None or (other is not None and other[1] - at > found[1]):  # Phòng khám is no Phòng
+        return other
     kind, length = found
     if kind == "ban_can_su_dang" and length == 3 and at + 3 < len(words) and words[at + 3].key == "đảng":
         length = 4
@@ -32,6 +32,11 @@ def unit_head(words: Sequence[Word], at: int) -> tuple[str, int] | None:
             return None
         kind, length = again
     return kind, at + length
+
+
+def other_head(words: Sequence[Word], at: int) -> tuple[str, int] | None:
+    """The kind that a head of words.yaml at the word says, and the index after it."""
+    return _other_heads().match(words, at)
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from loaders.reading.lexicon import keys, known_names, phrases, title_phrases
 from loaders.reading.places import level_word, looks_like_person, proper_end, read_place
 from loaders.reading.unit_heads import begins_unit
-from loaders.reading.unit_names import Unit, named, read_name, read_unit
+from loaders.reading.unit_names import Unit, named, place_after, read_name, read_unit
 from loaders.reading.words import Word
 
 _MOST_BETWEEN = 6
@@ -79,8 +79,26 @@ def _plural(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[li
     units, end = _items(words, colon, replace(first, group=False), [], strict=False, first_gap=True)
     if not units:
         return [first], after
+    counted = words[at - 1].key if at else ""
+    if counted.isdigit() and int(counted) == len(units) + 1:
+        units = _last_halved(words, colon, units, first)
     above = parent.name if parent is not None else None
     return [*made, *(replace(u, parent=u.parent or above) for u in units)], end
+
+
+def _last_halved(words: Sequence[Word], at: int, units: list[Unit], first: Unit) -> list[Unit]:
+    """The units of a list that counts one more: the last is two (4 tổ: A, B, C và D)."""
+    last = units[-1]
+    inside = [i for i in range(at, len(words)) if last.start < words[i].start < last.end and words[i].key == "và"]
+    if len(inside) != 1 or last.basis != "deduced":
+        return units
+    middle = inside[0]
+    start = next(i for i in range(at, middle) if words[i].start >= last.start)
+    end = read_name(words, middle + 1, first.head)
+    if end == middle + 1:
+        return units
+    halves = [named(words, a, b, first.head, first.kind) for a, b in ((start, middle), (middle + 1, end))]
+    return [*units[:-1], *(replace(half, level=first.level, place=first.place) for half in halves)]
 
 
 def _items(
@@ -105,7 +123,7 @@ def _items(
         if nxt is None:
             break
         unit, at = nxt
-        longer = _up_to_semicolon(words, start, at) if by_semicolons and unit.basis == "deduced" else at
+        longer = _up_to_semicolon(words, start, at, first.head) if by_semicolons and unit.basis == "deduced" else at
         if longer > at:
             bare = [without_gap(words[start]), *words[start + 1 : longer]]
             unit, at = replace(named(bare, 0, longer - start, first.head, first.kind), level=unit.level), longer
@@ -114,10 +132,13 @@ def _items(
     return units, at
 
 
-def _up_to_semicolon(words: Sequence[Word], start: int, at: int) -> int:
+def _up_to_semicolon(words: Sequence[Word], start: int, at: int, head: str) -> int:
     """The end of a name that has commas in it, in a list by semicolons (Khoáng sản, Nước và Biến đổi khí hậu; …)."""
     if at >= len(words) or words[at].gap != ",":
         return at
+    known = known_names(head).match(words[:at], start, across=",-–/")
+    if known is not None and known[1] == at and known_names(head).match(words, at, across=",-–/"):
+        return at  # Sở: Nội vụ, Tài chính; thủ trưởng …
     for end in range(at, min(len(words), start + 14)):
         if words[end].gap == ";":
             return end
@@ -153,8 +174,9 @@ def _one(words: Sequence[Word], at: int, first: Unit, *, strict: bool) -> tuple[
     end = known[1] if known is not None else read_name(bare, 0, first.head)
     if end == 0:
         return None
+    place, beyond, end = place_after(bare, end, first.kind) if first.kind == "truong" else (first.place, end, end)
     unit = named(bare, 0, end, first.head, first.kind)
-    return replace(unit, level=first.level, place=first.place), at + end
+    return replace(unit, level=first.level, place=place), at + max(end, beyond)
 
 
 def _inspectorate(words: Sequence[Word], first: Unit) -> tuple[Unit, int] | None:

@@ -14,9 +14,27 @@ from dataclasses import dataclass, replace
 from graph.text import key
 from graph.vocabulary import level_of, unit_kind
 from loaders.reading.lexicon import keys, listed, name_parts, phrases, provinces
+from loaders.reading.measures import count_noun
 from loaders.reading.name_ends import known_tail, name_end, numbered
-from loaders.reading.places import LEVEL_OF, is_person_of, level_word, place_end, proper_name, read_place, shown
-from loaders.reading.unit_heads import after_class, begins_unit, generic_length, is_no_unit, is_proper, unit_head
+from loaders.reading.places import (
+    LEVEL_OF,
+    end_in_capitals,
+    is_person_of,
+    level_word,
+    place_end,
+    proper_name,
+    read_place,
+    shown,
+)
+from loaders.reading.unit_heads import (
+    after_class,
+    begins_unit,
+    generic_length,
+    is_no_unit,
+    is_proper,
+    other_head,
+    unit_head,
+)
 from loaders.reading.unit_writing import unit_name, written_name
 from loaders.reading.words import Word
 
@@ -58,7 +76,7 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
         return None
     if words[at].capital and provinces().match(words, at):
         return None  # Sóc Trăng is no hamlet
-    found = unit_head(words, at)
+    found = unit_head(words, at) or (other_head(words, at) if _heads_list(words, at) else None)
     if found is None:
         return None
     kind, after = found
@@ -70,6 +88,9 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
     generic = after - at <= said
     end = name_end(words, after, head) if generic else known_tail(words, at, after, said)
     end = numbered(words, end) if head in keys("numbered_heads") else end
+    if end > after and words[after].key.isdigit() and head not in keys("numbered_heads") and after + 1 < len(words):
+        counted = not words[after + 1].gap and count_noun(words, after + 1)
+        end = after if counted else end  # Sở 45 biên chế
     inner = None if end >= len(words) or words[end].gap else _unit_above(words, end)
     if inner is not None and generic and end == after and after_class(words, at):
         return _group(words, at, after, kind)  # các Ban Hội đồng nhân dân
@@ -86,7 +107,7 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
     if not generic and end == after and not _is_named(words, at, after):
         return _group(words, at, after, kind)
     named_end = end
-    place, beyond, end = _place_after(words, end, kind)
+    place, beyond, end = place_after(words, end, kind)
     if kind in _NEEDS_PLACE and place is None and beyond == named_end:
         return None  # a web site, the insurance itself
     return _made(words, at, end, kind, place, None, beyond, head)
@@ -95,10 +116,11 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
 def _in_a_word(words: Sequence[Word], at: int) -> bool:
     """Whether a small word is the second half of a compound (nhiệm *vụ*, cơ *sở*), or not a unit when small."""
     word = words[at]
-    if word.capital:
-        return False
-    if at > 0 and not word.gap and f"{words[at - 1].key} {word.key}" in keys("compounds"):
+    small = not word.capital or word.shown.islower()  # small, or in a line in capitals
+    if small and at > 0 and not word.gap and f"{words[at - 1].key} {word.key}" in keys("compounds"):
         return True
+    if word.capital or _heads_list(words, at):
+        return False
     if word.key in listed("capital_heads") or word.key in ("tổ", "khối", "khoa", "nhà", "cơ"):
         following = words[at + 1] if at + 1 < len(words) else None
         if following and following.key in ("dân", "phố") and word.key in ("tổ", "khối"):
@@ -107,6 +129,16 @@ def _in_a_word(words: Sequence[Word], at: int) -> bool:
             return True
         part = name_parts().match(words, at + 1) if word.key == "trường" else None
         return not (following.capital or (part and part[1] < len(words) and words[part[1]].capital))
+    return False
+
+
+def _heads_list(words: Sequence[Word], at: int) -> bool:
+    """Whether a small head stands before a colon and names (các trường: Tiểu học A; 4 tổ chuyên môn: Hành chính)."""
+    if words[at].key not in keys("listed_heads") or not after_class(words, at):
+        return False
+    for following in words[at + 1 : at + 5]:
+        if following.gap:
+            return following.gap == ":" and following.capital
     return False
 
 
@@ -176,7 +208,7 @@ def _group(words: Sequence[Word], at: int, after: int, kind: str) -> tuple[Unit,
 
 def _whole_name(words: Sequence[Word], at: int, after: int, kind: str) -> tuple[Unit, int] | None:
     """A committee or council: a level word or a place follows its name, or nothing."""
-    place, beyond, end = _place_after(words, after, kind)
+    place, beyond, end = place_after(words, after, kind)
     about = unit_kind(kind)
     if beyond < len(words) and not words[beyond].gap and end == after and not place:
         following = words[beyond].key
@@ -217,7 +249,7 @@ def _shared_level(words: Sequence[Word], at: int) -> tuple[str | None, str | Non
         return _shared_level(words, following + found[1])
     several = level[1] < len(bare) and bare[level[1]].gap == "," and level_word(bare, level[1]) is not None
     place = read_place(bare, found[1])
-    if several or (place is None and level[0] != "tỉnh"):
+    if several:
         return None, None
     return level[0], place[0].full if place else None
 
@@ -227,14 +259,16 @@ def _of_pair(name: str, kind: str, place: str | None, words: Sequence[Word], at:
     return Unit(name, kind, level_of(name), place, *span, basis="deduced")
 
 
-def _place_after(words: Sequence[Word], at: int, kind: str) -> tuple[str | None, int, int]:
+def place_after(words: Sequence[Word], at: int, kind: str) -> tuple[str | None, int, int]:
     """The place behind a name; the index after it; and the index after a level word that is part of the name."""
     if at >= len(words) or words[at].gap not in ("", '"'):
         return None, at, at
     about = unit_kind(kind)
     found = read_place(words, at)
     level = level_word(words, at)
-    if found is not None:
+    committee = _committee_kind(words, at - 2) if about.system == "party" or kind == "doan_tn" else None
+    of_town = committee not in (None, "tỉnh") and level is None  # Thành ủy Lào Cai is not of the province
+    if found is not None and not of_town:
         in_name = level[1] if level and about.level_in_name else at
         if about.place_in_name and found[0].name:
             return found[0].full, found[1], found[1]
@@ -243,13 +277,12 @@ def _place_after(words: Sequence[Word], at: int, kind: str) -> tuple[str | None,
         if level[0] == "tỉnh" or about.level_in_name:
             return None, level[1], level[1] if about.level_in_name else at
         return None, level[1], at
-    committee = _committee_kind(words, at - 2) if about.system == "party" or kind == "doan_tn" else None
     if committee:
         end = place_end(words, at)
         known = provinces().match(words, at, across="-–")
         end = known[1] if known and known[1] <= end else end
-        if words[at].shown.islower() and not known:  # a line in capitals says not where the place's name ends
-            end = min(end, at + 2)
+        if words[at].shown.islower() and not known and end > at:
+            end = end_in_capitals(words, committee, at, end)
         no_unit = not begins_unit(words, at) or is_proper(words, at, end)
         if end > at and no_unit and not is_person_of(words, at, at, end):
             return f"{committee} {proper_name(words, at, end)}", end, at

@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING
 from graph.text import key
 from graph.vocabulary import unit_kind
 from loaders.reading.lexicon import keys
-from loaders.reading.places import LEVEL_OF, Place
+from loaders.reading.places import LEVEL_OF, Place, kind_word
 from loaders.reading.scan import PostAt, Sentence
 from loaders.reading.unit_names import Unit
 
 if TYPE_CHECKING:
+    from loaders.reading.located import Located
     from loaders.reading.register import Known, Register
 
 PARTY_ORGANS = frozenset(
     ("ban_to_chuc", "ban_tuyen_giao", "ban_dan_van", "ban_tuyen_giao_dan_van", "ban_noi_chinh", "uy_ban_kiem_tra")
+)
+
+
+# units that lie in the district of the unit named before them (Bệnh viện huyện A nhập với … thành Trung tâm Y tế)
+_OF_DISTRICTS = frozenset(
+    ("trung_tam", "benh_vien", "truong", "dai_pttth", "bao_tang", "to_chuc_khac", "ban_quan_ly", "phong")
 )
 
 
@@ -25,7 +32,7 @@ def _divisions() -> frozenset[str]:
 
 def level_of_place(place: str) -> str | None:
     """The level of a full place name by the word for its kind."""
-    return next((LEVEL_OF[w] for w in sorted(LEVEL_OF, key=len, reverse=True) if place.startswith(f"{w} ")), None)
+    return LEVEL_OF.get(kind_word(place))
 
 
 def places_before(sentence: Sentence, at: int) -> dict[str, str]:
@@ -38,10 +45,14 @@ def places_before(sentence: Sentence, at: int) -> dict[str, str]:
         value = item.value
         unit = value.unit if isinstance(value, PostAt) else value
         place = unit.full if isinstance(unit, Place) else unit.place if isinstance(unit, Unit) else None
+        if place is None and isinstance(unit, Unit) and unit_kind(unit.kind).levels == ("province",):
+            near.pop("unit", None)
         if place is None:
             last = last if item.symbol in (",", "và") else None
             continue
         level = level_of_place(place)
+        if isinstance(unit, Unit):
+            near["unit"] = place
         if level in ("district", "commune"):
             if last == level:
                 near.pop(level, None)
@@ -51,16 +62,45 @@ def places_before(sentence: Sentence, at: int) -> dict[str, str]:
     return near
 
 
+def head_province(sentence: Sentence, located: Located) -> str | None:
+    """The province of which the sentence speaks from its beginning: Tại Lào Cai, Sở Y tế …; Tỉnh ủy Lào Cai …"""
+    items = sentence.items[1:] if sentence.items and sentence.items[0].symbol in ("tại", "ở") else sentence.items
+    value = items[0].value if items else None
+    unit = value.unit if isinstance(value, PostAt) else value
+    place = unit.full if isinstance(unit, Place) else unit.place if isinstance(unit, Unit) else None
+    return place if place is not None and located.is_province(place) else None
+
+
+def is_piece_of_place(sentence: Sentence, at: int) -> bool:
+    """Whether the hamlet at the offset stands in a list of what a place is made of: a place is named before it with
+    "và" or a comma between, and the place that it lies in behind (phường A và các khu phố 1, 2 của phường B)."""
+    items = sentence.items
+    first = next((i for i, item in enumerate(items) if item.start == at), None)
+    if first is None:
+        return False
+    before, after = first - 1, first + 1
+    while before >= 0 and items[before].symbol in ("U", "K", ",", "và", "các", "cùng", "với"):
+        before -= 1
+    while after < len(items) and items[after].symbol in ("U", "K", ",", "và", "các", "#"):
+        after += 1
+    while before > 0 and items[before].symbol == ")":  # phường A (quận B cũ) và các khu phố 1, 2 của phường C
+        before = max((i for i in range(before) if items[i].symbol == "("), default=0) - 1
+    listed = 0 <= before < first - 1 and items[before].symbol == "P"
+    behind = [item.symbol for item in items[after : after + 2]]
+    return listed and behind in (["của", "P"], ["v:under", "P"], ["thuộc", "P"])
+
+
 def focus_of(title: str, district: str | None, commune: str | None) -> str | None:
     """The level of the place that the title names, of those that the document is about."""
     folded = f" {key(title)} "
     for place in (commune, district):
         if place and f" {key(place)} " in folded:
             return level_of_place(place)
-    for place in (commune, district):
-        proper = key(place).split(" ", 1)[1] if place else ""
-        if place and len(proper.split()) > 1 and f" {proper.removeprefix('xã ')} " in folded:
-            return level_of_place(place)
+    for place in (district, commune):  # the district before its chief town of the same name
+        kind = kind_word(place or "")
+        proper = key(place.removeprefix(kind)) if place else ""
+        if len(proper.split()) > 1 and f" {proper} " in folded:
+            return LEVEL_OF[kind]
     return None
 
 
@@ -72,22 +112,31 @@ def settle_places(found: Register) -> None:
         if known.parent == "Sở":
             above = next((u for u in found.units if u.kind == "so"), None)
             known.parent = above.name if above else None
+        if known.level == "province" and key(known.name).endswith((" thành phố", "thành ủy")) and known.kind != "so":
+            said = known.place or ""
+            of_city = level_of_place(said) == "district" and not found.located.is_province(said)
+            if of_city or (known.place is None and found.home and found.home.startswith("tỉnh ")):
+                known.level = "district"  # of a city in the province
         if known.level is None:
             parent = found.find(known.parent) if known.parent else None
             known.level = (parent.level if parent else None) or _usual_level(found, known)
         if known.place is None and unit_kind(known.kind).levels != ("central",):
-            place = _place_of_level(found, known)
+            place = place_of_level(found, known)
             if place is not None:
                 known.place, known.place_basis = place, "deduced"
+        if known.kind == "truong" and found.focus == "district" and level_of_place(known.place or "") == "commune":
+            known.place, known.level, known.place_basis = found.district, "district", "deduced"  # it is the district's
         _name_parent(found, known)
 
 
-def _place_of_level(found: Register, known: Known) -> str | None:
+def place_of_level(found: Register, known: Known) -> str | None:
     """The place of a unit that names none: what its sentence names before it, or what the document is about."""
     if known.level == "province":
-        return found.home
+        return known.near.get("province") or found.home
     if known.level == "district":
         near = known.near.get("district") or found.district
+        if near is None and level_of_place(known.near.get("unit", "")) == "district":
+            near = known.near["unit"]
         return near if near and _fits_district(known, near) else None
     if known.level == "commune":
         return known.near.get("commune") or (found.commune if found.focus == "commune" else None)
@@ -95,11 +144,45 @@ def _place_of_level(found: Register, known: Known) -> str | None:
 
 
 def _fits_district(known: Known, district: str) -> bool:
-    """Whether a unit that says its kind of place (UBND quận) can be in the district."""
+    """Whether a unit that says its kind of place (UBND quận, Thành ủy) can be in the district."""
+    if key(known.name).endswith("thành ủy"):
+        return district.startswith("thành phố ")
     said = next(
         (word for word in ("huyện", "quận", "thị xã", "thành phố") if key(known.name).endswith(f" {word}")), None
     )
     return said is None or district.startswith(said + " ")
+
+
+_COMMUNE_WORDS = ("xã", "phường", "thị trấn", "đặc khu")
+
+
+def plain_post_unit(name: str, place: str | None) -> tuple[str, str | None]:
+    """The unit of a post and its place as the register writes them: UBND TP, thành phố HCM; "Đảng ủy là" is cut."""
+    words = name.split()
+    if words[-1] == "là" and len(words) > 2:
+        words.pop()
+    if words[-1] in ("TP", "Tp", "TX", "Tx"):
+        words[-1] = "thành phố" if words[-1].upper() == "TP" else "thị xã"
+    return " ".join(words), "thành phố Hồ Chí Minh" if place == "thành phố HCM" else place
+
+
+def place_by_council(known: Known, units: list[Known]) -> None:
+    """A party committee that is named with a council of a commune is of that commune, whatever its kind (Bí thư
+    Đảng ủy, Chủ tịch UBND thị trấn)."""
+    said = next((word for word in _COMMUNE_WORDS if key(known.name) == f"đảng ủy {word}"), None)
+    if said is None or known.place is not None:
+        return
+    span = known.mentions[0]
+    beside = [
+        unit
+        for unit in units
+        if unit.kind in ("hdnd", "ubnd", "mttq") and unit.level == "commune" and unit.place
+        if any(span.start <= mention.start < span.end for mention in unit.mentions)
+    ]
+    if beside:
+        known.place, known.level, known.place_basis = beside[0].place, "commune", "deduced"
+        word = next((word for word in _COMMUNE_WORDS if str(known.place).startswith(f"{word} ")), said)
+        known.name = f"Đảng ủy {word}"
 
 
 def leave_out_classes(found: Register) -> None:
@@ -115,6 +198,18 @@ def _usual_level(found: Register, known: Known) -> str | None:
     levels = unit_kind(known.kind).levels
     if len(levels) == 1:
         return levels[0]
+    if key(known.name).endswith("thành ủy") and found.home and found.home.startswith("tỉnh "):
+        return "district"  # that of a city in the province
+    near = known.near.get("district", "")
+    if near and "district" in levels and key(known.name).endswith(key(near.removeprefix(kind_word(near)))):
+        return "district"  # Tại huyện Văn Chấn, Trạm Khuyến nông Văn Chấn
+    beside = level_of_place(known.near.get("unit", "")) or ""
+    if unit_kind(known.kind).vertical and " khu vực " in key(known.name) and "province" in levels:
+        return "province"
+    if known.kind == "benh_vien" and (" khu vực " in key(known.name) or beside == "province"):
+        return "province"
+    if known.kind in _OF_DISTRICTS and (beside == "district" or (beside == "province" and found.focus is None)):
+        return beside if beside in levels else levels[0]
     if known.near.get("district") and "district" in levels and key(known.name).removeprefix("phòng ") in _divisions():
         return "district"
     above = key(known.name).endswith((" tỉnh", " thành phố", " huyện", " quận", " thị xã"))
@@ -122,9 +217,18 @@ def _usual_level(found: Register, known: Known) -> str | None:
         return found.focus
     if any(u.kind in ("so", "tinh_uy") for u in found.units) and "province" in levels:
         return "province"
-    if found.district and "district" in levels:
+    if found.district and "district" in levels and not _mostly_provincial(found):
         return "district"
     return "province" if found.home and "province" in levels else levels[0]
+
+
+def _mostly_provincial(found: Register) -> bool:
+    """Whether the text names units of the province more often than those of a district."""
+    named = {"province": 0, "district": 0}
+    for unit in found.units:
+        if unit.level in named and unit.place_basis == "stated":
+            named[unit.level] += len(unit.mentions)
+    return found.home is not None and named["province"] > named["district"]
 
 
 def _name_parent(found: Register, known: Known) -> None:

@@ -41,7 +41,7 @@ def _token() -> re.Pattern[str]:
     known = {**listed["any_case"], **_further()}
     joined = sorted((a for a in known if re.search("[-,&]", a)), key=lambda a: (-len(a), a))
     spaced = [r"\s?[-–]\s?".join(re.escape(part) for part in a.split("-")) for a in joined]
-    return re.compile(rf"\b(?:{'|'.join(spaced)})\b|[Đđ]/[Cc]\b|TP\.?\s?HCM\b|(?<=\s)&(?=\s)|[\w&']*\w", re.U)
+    return re.compile(rf"\b(?:{'|'.join(spaced)})\b(?!&\w)|[Đđ]/[Cc]\b|TP\.?\s?HCM\b|(?<=\s)&(?=\s)|[\w&']*\w", re.U)
 
 
 @lru_cache(maxsize=1)

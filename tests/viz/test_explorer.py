@@ -21,10 +21,11 @@ from tests.viz.histories import EVIL, ON, large, line, province, unit
 from viz.chart import Options, model, render, sheet_of
 from viz.explorer import explorer as module
 from viz.explorer.data import Overlap, explorer_data
-from viz.explorer.explorer import explorer, json_text
+from viz.explorer.explorer import explorer
 from viz.explorer.still import html
 from viz.explorer.tables import FIRST, LAST, day
 from viz.model import Side
+from viz.webpage import json_text
 
 OPTIONS = Options(show=("heads", "deputies", "staff"))
 

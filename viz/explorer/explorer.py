@@ -1,25 +1,17 @@
-"""The page to explore: one HTML file that needs nothing else, made from the sources in viz/explorer/page/.
-
-The page may run only the script and the styles that are written here (their digests are in its
-content security policy) and may load nothing. Data goes in as JSON in which nothing can end the element
-it is in; large data goes in compressed.
-"""
+"""The page to explore, made from the sources in viz/explorer/page/; large data goes in compressed."""
 
 from __future__ import annotations
 
 import base64
 import datetime as dt
-import hashlib
 import html
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from queries.timeline.at import Days
-from viz import fonts
+from viz import fonts, webpage
 from viz.chart import Options
 from viz.explorer.data import Overlap, explorer_data
 from viz.labels import Labels
@@ -32,7 +24,6 @@ SCRIPTS = (
 )
 _PLAIN = 400_000  # bytes; larger data is compressed
 _ALWAYS = "0123456789 .,;:–-…/()%+?“”‹›·→×−abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 def explorer(
@@ -56,15 +47,16 @@ def explorer(
 
 def page(data: dict[str, Any], labels: Labels) -> bytes:
     """The page for some data."""
-    content = json_text(data)
+    content = webpage.json_text(data)
     packed = len(content) > _PLAIN
     if packed:
         content = base64.b64encode(zlib.compress(content.encode(), 9)).decode()
-    script, css = _script(), _source("page.css")
+    script = webpage.script(*(f"explorer/page/{name}.js" for name in SCRIPTS))
+    css = webpage.source("explorer/page/page.css")
     faces = font_faces([*data["strings"], *data["labels"].values(), json.dumps(data["chart"], ensure_ascii=False)])
     values = {
         "lang": labels.lang,
-        "policy": _policy(script, [faces, css]),
+        "policy": webpage.policy(script, [faces, css], "font-src data:; "),
         "title": html.escape(data["chart"]["title"]),
         "fonts": faces,
         "css": css,
@@ -75,17 +67,7 @@ def page(data: dict[str, Any], labels: Labels) -> bytes:
         "data": content,
         "script": script,
     }
-    parts = _source("page.html").split("{{")
-    filled = [parts[0]]
-    for part in parts[1:]:
-        name, _, rest = part.partition("}}")
-        filled += [values[name], rest]
-    return "".join(filled).encode("utf-8", "replace")
-
-
-def json_text(data: object) -> str:
-    """Compact JSON that can stand in a script element: no `</script`, no `<!--`, no line separators."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    return webpage.fill(webpage.source("explorer/page/page.html"), values)
 
 
 def font_faces(texts: Iterable[str]) -> str:
@@ -111,27 +93,3 @@ def _woff(face: str, characters: Iterable[str]) -> bytes:
         out = BytesIO()
         font.save(out, reorderTables=None)
     return out.getvalue()
-
-
-def _policy(script: str, styles: Sequence[str]) -> str:
-    """Only what is in the page, by its digest; no network at all."""
-    allowed = " ".join(_digest(style) for style in styles)
-    return (
-        f"default-src 'none'; script-src {_digest(script)}; style-src {allowed}; font-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-@cache
-def _script() -> str:
-    parts = [_source(f"{name}.js") for name in SCRIPTS]
-    return '"use strict";\n(() => {\n' + "\n".join(parts) + "})();\n"
-
-
-@cache
-def _source(name: str) -> str:
-    return resources.files("viz").joinpath("explorer", "page", name).read_text(encoding="utf-8")

@@ -1,23 +1,15 @@
-"""The page to review proposed facts: one HTML file that needs nothing else, from the sources in viz/review/page/.
-
-As for every page of bomay: only the script and the style written here may run (by their digests), nothing is
-loaded, data goes in as JSON in which nothing can end its element, and the script sets text as text only.
-"""
+"""The page to review proposed facts, made from the sources in viz/review/page/."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 from dataclasses import asdict, dataclass, field
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from graph.packaged import packaged_yaml
-from viz.explorer.explorer import json_text
+from viz import webpage
 
-SCRIPTS = ("state", "source", "cards", "main")
+SCRIPTS = ("explorer/page/dom.js", *(f"review/page/{name}.js" for name in ("state", "source", "cards", "main")))
 
 
 @dataclass
@@ -82,26 +74,17 @@ def words(lang: str) -> dict[str, str]:
 def review_page(review: Review, lang: str) -> bytes:
     """The page as the bytes of a file; the same review gives the same bytes."""
     said = words(lang)
-    script, css = _script(), _source("page.css")
-    policy = (
-        f"default-src 'none'; script-src {_digest(script)}; style-src {_digest(css)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    script, css = webpage.script(*SCRIPTS), webpage.source("review/page/page.css")
     values = {
         "lang": lang,
-        "policy": policy,
+        "policy": webpage.policy(script, [css]),
         "title": html.escape(f"{said['title']}: {review.file}"),
         "css": css,
         "noscript": html.escape(said["noscript"]),
-        "data": json_text({**_plain(review), "words": said}),
+        "data": webpage.json_text({**_plain(review), "words": said}),
         "script": script,
     }
-    parts = _source("page.html").split("{{")
-    filled = [parts[0]]
-    for part in parts[1:]:
-        name, _, rest = part.partition("}}")
-        filled += [values[name], rest]
-    return "".join(filled).encode("utf-8", "replace")
+    return webpage.fill(webpage.source("review/page/page.html"), values)
 
 
 def _plain(review: Review) -> dict[str, Any]:
@@ -123,17 +106,3 @@ def _in_utf16(text: str | None, spans: list[tuple[int, int]]) -> list[list[int]]
     if text.isascii() or max(text) < "\U00010000":
         return [[start, end] for start, end in inside]
     return [[len(text[:at].encode("utf-16-le")) // 2 for at in span] for span in inside]
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-@cache
-def _script() -> str:
-    return '"use strict";\n(() => {\n' + "\n".join(_source(f"{name}.js") for name in SCRIPTS) + "})();\n"
-
-
-@cache
-def _source(name: str) -> str:
-    return resources.files("viz").joinpath("review", "page", name).read_text(encoding="utf-8")

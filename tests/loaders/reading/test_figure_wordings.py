@@ -51,3 +51,15 @@ def test_wording(row: dict[str, Any]) -> None:
         assert _differences(wanted, fits) == [], (wanted, fits.values)
         left.remove(fits)
     assert [fact.values for fact in left] == []
+
+
+def _read(title: str, text: str) -> list[tuple[float, str]]:
+    reading = read_document(make_document("title.txt", f"{title}\n\nCập nhật: 20/12/2020\n\n{text}\n"))
+    return [(fact.values["value"], fact.values["unit_of_count"]) for fact in reading.of("figures")]
+
+
+def test_a_title_gives_a_figure_that_the_text_does_not_give() -> None:
+    body = "Riêng năm 2019, toàn ngành giảm 2.172 đầu mối."
+    assert _read("Ngành cắt giảm hơn 4.000 đầu mối", body) == [(2172, "đầu mối"), (4000, "đầu mối")]
+    assert _read("Ngành cắt giảm gần 2.200 đầu mối", body) == [(2172, "đầu mối")]
+    assert _read("Ngành cắt giảm 2.172 đầu mối", body) == [(2172, "đầu mối")]

@@ -16,6 +16,7 @@ FIXTURES = Path(__file__).parents[2] / "fixtures" / "reading"
 FRAME = "Tin về công tác cán bộ ở tỉnh Hòa Sơn\n\nCập nhật: 20/12/2025\n\n{}\n"
 ROWS: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts.yaml").read_text(encoding="utf-8"))
 LATER: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-later.yaml").read_text(encoding="utf-8"))
+MOVES: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-moves.yaml").read_text(encoding="utf-8"))
 OLDER: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-holdings.yaml").read_text(encoding="utf-8"))
 COLUMNS = {"holds": ("person", "title", "unit"), "members": ("person", "kind")}
 
@@ -45,7 +46,7 @@ def _compared(text: str, key: dict[str, Any]) -> tuple[list[str], list[str]]:
     return [m for s in found for m in s.missed], [w for s in found for w in s.wrong]
 
 
-@pytest.mark.parametrize("row", [*ROWS, *LATER], ids=lambda row: row["text"][:60])
+@pytest.mark.parametrize("row", [*ROWS, *LATER, *MOVES], ids=lambda row: row["text"][:60])
 def test_wording(row: dict[str, Any]) -> None:
     assert _compared(row["text"], _key(row)) == ([], [])
 

@@ -77,7 +77,7 @@ async function openSaved(event) {
   event.target.value = "";
   if (!file) return;
   const taken = takeOver(await file.text());
-  byId("said").textContent = taken ? "" : word("other_facts");
+  announce(taken ? "" : word("other_facts"));
   if (!taken) return;
   remember();
   showAll();
@@ -139,8 +139,7 @@ function onKey(event) {
   action(card);
 }
 
-for (const element of document.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
-for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", word(element.dataset.label));
+fillWords(document);
 recall();
 showSource();
 showCards();

@@ -13,23 +13,6 @@ function word(name, values = {}) {
   return template.replace(/\{(\w+)\}/g, (whole, part) => (part in values ? String(values[part]) : whole));
 }
 
-/** An element with attributes and children; text only ever goes in as text. */
-function el(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (name === "text") element.textContent = value;
-    else element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
-  return element;
-}
-
-function byId(id) {
-  return document.getElementById(id);
-}
-
 /** The file of decisions, as `bomay review --apply` reads it. */
 function decided() {
   const rows = CARDS.filter((card) => decisions.has(card.key)).map((card) => [card.key, decisions.get(card.key)]);

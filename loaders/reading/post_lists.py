@@ -1,0 +1,135 @@
+"""One post that is given to several people: a list of names behind it, or lines below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.titles import ParsedPosts
+from loaders.reading.post_runs import is_post, parse, run_end
+from loaders.reading.post_units import in_named_unit, units_of
+from loaders.reading.scan import Item, Sentence
+from loaders.reading.unit_names import Unit
+
+_AHEAD = re.compile(r"\b(?:dự kiến|sẽ|giới thiệu|đề cử|ứng cử|quy hoạch|xem xét)\b", re.I)
+_ELECTED = re.compile(r"\b(?:đã|được|vừa|tiến hành)\s+(?:tín nhiệm\s+)?bầu\b")
+
+
+def is_ahead(said: str) -> bool:
+    """Whether the words before a post say that it is still to be given."""
+    found = _AHEAD.search(said)
+    return found is not None and not _ELECTED.search(said, found.end())
+
+
+def clause_start(text: str, at: int) -> int:
+    """Where the clause begins that the offset is in: behind a semicolon."""
+    return text.rfind(";", 0, at) + 1
+
+
+def said_before(text: str, at: int) -> str:
+    """What is said before the offset: its clause, and what heads the list that it is in (bổ nhiệm 4 cán bộ: …;)."""
+    start = clause_start(text, at)
+    return text[: text.find(":", 0, start) + 1] + text[start:at]
+
+
+# between a post and the people who have it: gồm các ông, bà:
+_LIST = re.compile(
+    r"(?:\s*mới)?(?:,?\s*(?:khóa|nhiệm kỳ)\s[\w\s–-]{1,14}?)*,?\s*"
+    r"(?:(?:gồm|bao gồm|là|:)(?:\s*có)?|có\s+(?=các|\w+ ông|\w+ đồng chí)"
+    r"|(?P<for>(?:(?:(?:đã|vừa)\s+)?được\s+(?:tin tưởng\s+)?(?:giao|trao|phân công)\s+(?:lại\s+)?)?cho|đối với"
+    r"|thuộc về)|(?P<by>do))"
+    r"(?:[\s,:]|các|hai|ba|bốn|năm|ông|bà|đồng chí|cán bộ|anh|chị|và|sau đây|sau|\d+)*"
+)
+_GIVES = re.compile(r"bổ nhiệm|giao|phê chuẩn|bầu|phân công|chuẩn y|trao|chức vụ|chức danh|vị trí|cương vị", re.I)
+# chức vụ Giám đốc do ông A đảm nhiệm
+_HOLDS = re.compile(r"\s*(?:hiện |đang |tạm )*(?:đảm nhiệm|đảm nhận|đảm trách|nắm giữ|giữ|kiêm nhiệm)\s*(?:[.,;]|$)")
+_TAKES_AWAY = re.compile(
+    r"miễn nhiệm|thôi|cách chức|kỷ luật|kỉ luật|khiển trách|cảnh cáo|bãi nhiệm|nghỉ hưu|đề nghị|giới thiệu", re.I
+)
+_IN_LIST = frozenset((",", "và", "N"))
+
+
+def group(sentence: Sentence, item: Item) -> list[Item]:
+    """The people of the list that the person is in: names with nothing but commas and "và" between them."""
+    at = sentence.items.index(item)
+    low = high = at
+    while low > 0 and sentence.items[low - 1].symbol in _IN_LIST:
+        low -= 1
+    while high + 1 < len(sentence.items) and sentence.items[high + 1].symbol in _IN_LIST:
+        high += 1
+    return [each for each in sentence.items[low : high + 1] if each.symbol == "N"]
+
+
+def head_of_list(sentence: Sentence, item: Item, *, alone: bool) -> tuple[int, int] | None:
+    """The span of the post before a list of people, of whom the item is one; where another post stands
+    beside the name (not `alone`), only one that is given (giao quyền Giám đốc cho ông B, Phó Giám đốc)."""
+    text, first = sentence.text(), sentence.start
+    names = group(sentence, item)
+    start = names[0].start
+    posts = [i for i in sentence.items if i.end <= start and (i.symbol == "N" or is_post(sentence, i))]
+    if not posts or posts[-1].symbol == "N":
+        return None
+    begin = posts[-1].start - first
+    end = run_end(sentence, begin)
+    found = _LIST.fullmatch(text[end : start - first])
+    if found is None or not (alone or found["for"]):
+        return None
+    if found["by"] and not _HOLDS.match(text, names[-1].end - first):
+        return None
+    return (begin, end) if _is_given(text, begin, found) else None
+
+
+def _is_given(text: str, begin: int, found: re.Match[str]) -> bool:
+    """Whether the words before a post that heads a list say that it is given, or, where it is only named, do not
+    say that it is still to be."""
+    said = text[clause_start(text, begin) : begin]
+    if found["for"]:
+        return _GIVES.search(said + found[0]) is not None and not _TAKES_AWAY.search(said)
+    return not is_ahead(said)
+
+
+# --- lines below a heading -----------------------------------------------------------------------------------
+
+_BULLET = re.compile(r"\s*(?:[-–•+*]|\d{1,2}[.)])\s*")
+_PERSON = re.compile(r"\s*(?:ông|bà|đồng chí|đ/c)\s", re.I)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The line above a list: its units, what it says, and the post that it gives to those named below."""
+
+    units: Sequence[Unit] = ()
+    said: str = ""
+    given: ParsedPosts | None = None
+
+
+_NONE = Heading()
+
+
+def with_headings(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Heading]]:
+    """Each sentence with the line that heads its list (Lãnh đạo Sở Nội vụ:)."""
+    heading = _NONE
+    for sentence in sentences:
+        text = sentence.paragraph.text
+        if text.rstrip().endswith(":"):
+            heading = Heading(units_of(sentence.items), sentence.text(), _given_below(sentence))
+            yield sentence, _NONE
+            continue
+        if not (_BULLET.match(text) or _PERSON.match(text)):
+            heading = _NONE
+        yield sentence, heading
+
+
+def _given_below(sentence: Sentence) -> ParsedPosts | None:
+    """The post that a heading gives to the people in the lines below (bổ nhiệm Phó Giám đốc đối với các ông, bà:)."""
+    text, first = sentence.text().rstrip(), sentence.start
+    posts = [i for i in sentence.items if i.symbol == "N" or is_post(sentence, i)]
+    if not posts or posts[-1].symbol == "N":
+        return None
+    begin = posts[-1].start - first
+    end = run_end(sentence, begin)
+    found = _LIST.fullmatch(text[end:])
+    if found is None or found["by"] or not _is_given(text, begin, found):
+        return None
+    return in_named_unit(parse(text[begin:end]), sentence, first + begin)

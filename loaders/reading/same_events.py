@@ -1,0 +1,93 @@
+"""The same change said again in other words: kept once, with its further places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from graph.text import key
+from loaders.reading.document import CAPTION, TITLE
+from loaders.reading.facts import Fact
+from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, PLANNED
+from loaders.reading.register import Known
+from loaders.reading.scan import Sentence
+
+
+def parties(fact: Fact) -> list[Known | None]:
+    """The units that a change is about; None stands for a change that names none."""
+    return [*fact.values["inputs"], *fact.values["outputs"]] or [None]
+
+
+def sharing(by_unit: dict[int, list[Fact]], fact: Fact) -> list[Fact]:
+    """The changes found so far that have a unit with this one in common, in their order."""
+    shared = {id(each): each for unit in parties(fact) for each in by_unit.get(id(unit), ())}
+    return sorted(shared.values(), key=lambda each: each.evidence.start)
+
+
+def keep(found: list[Fact], fact: Fact, sentence: Sentence) -> None:
+    """Add the change, or a further place to the one that is the same."""
+    for known in found:
+        if _only_creates(fact, known):
+            return
+        if _only_creates(known, fact):
+            known.also.append(known.evidence)
+            known.values, known.evidence = fact.values, fact.evidence
+            return
+        if _same(known, fact):
+            _other_date(known, fact)
+            weak = sentence.paragraph.role in (TITLE, CAPTION)
+            known_date = str(known.values.get("date") or "")
+            if not weak and known.evidence.rule and _weak(known):
+                known.also.append(known.evidence)
+                known.values, known.evidence = {**known.values, **_given(fact)}, fact.evidence
+            else:
+                known.also.append(replace(fact.evidence))
+                if not known_date or known_date.startswith("≤"):
+                    known.values["date"] = fact.values["date"] or known.values["date"]
+                if known.values["status"] in PLANNED and fact.values["status"] in (DONE, ANNOUNCED, ADOPTED):
+                    known.values["status"] = fact.values["status"]
+                    known.values["date"] = fact.values["date"] or known.values["date"]
+            known.values["outputs"] = known.values["outputs"] or fact.values["outputs"]
+            return
+    if sentence.paragraph.role in (TITLE, CAPTION):
+        fact.values["_weak"] = True
+    found.append(fact)
+
+
+def _only_creates(one: Fact, other: Fact) -> bool:
+    """Whether one says that a unit was created, and the other of what it was made."""
+    a, b = one.values, other.values
+    return (
+        a["kind"] == "create" and b["kind"].startswith("merge") and bool(a["outputs"]) and a["outputs"] == b["outputs"]
+    )
+
+
+def _other_date(known: Fact, fact: Fact) -> None:
+    """Keep both dates where the text gives two."""
+    one, other = known.values.get("date"), fact.values.get("date")
+    if one and other and one != other and "≤" not in one + other:
+        weak = _weak(known)
+        known.dates.append((one, known.evidence) if weak else (other, fact.evidence))
+
+
+def _weak(fact: Fact) -> bool:
+    return bool(fact.values.get("_weak"))
+
+
+def _given(fact: Fact) -> dict[str, Any]:
+    return {name: value for name, value in fact.values.items() if value} | {"_weak": False}
+
+
+def _same(one: Fact, other: Fact) -> bool:
+    a, b = one.values, other.values
+    kinds = {a["kind"], b["kind"]}
+    if a["kind"] != b["kind"] and not kinds <= {"merge", "absorb", "merge_two_seals"}:
+        return False
+    if not a["inputs"] and not a["outputs"]:
+        return key(str(a["title"])) == key(str(b["title"]))
+    if a["outputs"] and b["outputs"] and a["outputs"] != b["outputs"]:
+        return False
+    first, second = {u.name for u in a["inputs"]}, {u.name for u in b["inputs"]}
+    if kinds <= {"merge", "absorb", "merge_two_seals"}:
+        return first <= second or second <= first
+    return first == second and (a["outputs"] == b["outputs"] or not a["outputs"] or not b["outputs"])

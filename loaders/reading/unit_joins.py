@@ -1,0 +1,119 @@
+"""Mentions of one unit under shorter and longer names, and short forms: which of them are one unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from graph.text import key
+from graph.vocabulary import level_of, unit_kind
+from loaders.reading.evidence import Evidence
+from loaders.reading.places import kind_word
+from loaders.reading.unit_places import PARTY_ORGANS
+
+if TYPE_CHECKING:
+    from loaders.reading.register import Known, Mention, Register
+
+DISTRICT_COMMITTEES = frozenset(("huyen_uy", "quan_uy", "thi_uy"))
+_LEVEL_WORDS = (" tỉnh", " huyện", " thành phố", " thị xã", " quận", " xã", " phường")
+
+
+def unit_key(name: str) -> str:
+    folded = key(name)
+    for word in _LEVEL_WORDS:
+        if folded.endswith(word) and len(folded.split()) > 2 + word.count(" "):
+            return folded.removesuffix(word)
+    return folded
+
+
+def level_word_of(name: str) -> str:
+    """The word for a kind of place with which a name ends (UBND thị xã: not "xã")."""
+    return max((word for word in _LEVEL_WORDS if key(name).endswith(word)), key=len, default="")
+
+
+def other_level(one: str, other: str) -> bool:
+    """Whether two names end with different words for a kind of place (UBND tỉnh, UBND huyện)."""
+    said = {level_word_of(name) for name in (one, other)} - {""}
+    return len(said) == 2
+
+
+def join_party_organs(found: Register) -> None:
+    """ "Ban Nội chính" is the "Ban Nội chính Tỉnh ủy" of the same text, as "Văn phòng" is "Văn phòng Sở"."""
+    for known in list(found.units):
+        party = known.kind in PARTY_ORGANS and not key(known.name).endswith(" ủy")
+        office = known.kind == "van_phong" and key(known.name) == "văn phòng"
+        named_short = known.kind in ("cong_doan_co_so", "ban_chap_hanh", "chi_bo", "dang_uy")
+        if not (party or office or named_short):
+            continue
+        longer = [
+            other
+            for other in found.units
+            if other is not known and other.kind == known.kind and key(other.name).startswith(key(known.name) + " ")
+        ]
+        if len(longer) == 1 and known.place in (None, longer[0].place):
+            _merge_into(found, known, longer[0])
+        elif office and known.parent:
+            known.name = f"Văn phòng {known.parent}" if known.parent != "Sở" else "Văn phòng Sở"
+        elif party and not longer and known.level in (None, "province"):
+            committee = _committee(found)
+            if committee is not None:
+                known.aliases.add(known.name)
+                known.name, known.parent = f"{known.name} {committee}", committee
+                known.level = level_of(known.name)
+                found.by_key.setdefault(unit_key(known.name), []).append(known)
+
+
+def join_named_after_home(found: Register) -> None:
+    """ "Trường Cao đẳng Nghề" is the "Trường Cao đẳng Nghề Quảng Nam" of a text about Quảng Nam."""
+    proper = key(found.home.removeprefix(kind_word(found.home)).strip()) if found.home else ""
+    for known in list(found.units) if proper else ():
+        if unit_kind(known.kind).place_in_name and known.place in (None, found.home):
+            longer = found.by_key.get(f"{key(known.name)} {proper}", [])
+            if len(longer) == 1 and longer[0] is not known:
+                _merge_into(found, known, longer[0])
+
+
+def _committee(found: Register) -> str | None:
+    """The party committee that a text about a district, or else about a province, speaks of."""
+    district = next((u for u in found.units if u.kind in DISTRICT_COMMITTEES), None)
+    province = next((u for u in found.units if u.kind == "tinh_uy"), None)
+    named = district if found.district and district else province or district
+    return named.name if named else _of_other_organs(found)
+
+
+def _of_other_organs(found: Register) -> str | None:
+    """The one committee by which other organs are called (Ban Tổ chức, Ban Dân vận Tỉnh ủy)."""
+    ends = {" ".join(u.name.split()[-2:]) for u in found.units if u.kind in PARTY_ORGANS and u.name.endswith(" ủy")}
+    return ends.pop() if len(ends) == 1 else None
+
+
+def _merge_into(found: Register, gone: Known, kept: Known) -> None:
+    kept.mentions += gone.mentions
+    found.units.remove(gone)
+    for folded, listed in found.by_key.items():
+        if gone in listed:
+            found.by_key[folded] = [kept if each is gone else each for each in listed]
+    for span, known in found.of_mention.items():
+        if known is gone:
+            found.of_mention[span] = kept
+
+
+def short_forms(found: Register, mentions: Sequence[Mention]) -> None:
+    """ "Sở" is the department named last before it, or the one that the text is about."""
+    by_kind: dict[str, Counter[int]] = {}
+    for index, known in enumerate(found.units):
+        by_kind.setdefault(known.kind, Counter())[index] = len(known.mentions)
+    for sentence, span, unit in mentions:
+        if unit.basis != "short":
+            continue
+        usual = by_kind.get(unit.kind)
+        if not usual:
+            continue
+        before = [i for i in usual if any(m.start < span[0] for m in found.units[i].mentions)]
+        ranked = Counter({i: usual[i] for i in before or usual}).most_common(2)
+        if len(ranked) == 2 and unit.kind != "so":
+            continue
+        known = found.units[ranked[0][0]]
+        known.mentions.append(Evidence(sentence.paragraph.number, *span, "deduced", 0.8, "short-form"))
+        found.of_mention[span] = known

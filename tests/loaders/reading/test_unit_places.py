@@ -1,0 +1,61 @@
+"""Where units are: short texts, every unit that they name with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from loaders.reading.document import Paragraph, make_document
+from loaders.reading.read import read_document
+from loaders.reading.scan import scan_paragraph
+from loaders.reading.unit_names import Unit
+
+FIXTURE = Path(__file__).parents[2] / "fixtures" / "reading" / "wordings-places.yaml"
+
+
+@pytest.mark.parametrize(
+    "row", yaml.safe_load(FIXTURE.read_text(encoding="utf-8")), ids=lambda row: row["about"].split(";")[0]
+)
+def test_units_and_their_places(row: dict[str, Any]) -> None:
+    reading = read_document(make_document("bai.txt", row["text"]))
+    found = sorted((fact.values["unit"].name, fact.values["unit"].place or "") for fact in reading.of("units"))
+    assert found == sorted((unit["name"], unit["place"] or "") for unit in row["units"])
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Tỉnh ủy Trường Lâm họp", [("Tỉnh ủy", "tỉnh Trường Lâm")]),
+        ("Thường trực Tỉnh ủy Bắc Sơn Hạ họp", [("Thường trực Tỉnh ủy", "tỉnh Bắc Sơn Hạ")]),
+        ("đại biểu HĐND tỉnh Kim Lương Hạ chất vấn; UBND tỉnh giải trình", [("Ủy ban nhân dân tỉnh", None)]),
+        ("Thành ủy Lào Cai", [("Thành ủy", "thành phố Lào Cai")]),
+        ("các trường: Tiểu học Sơn Ca, MN Ban Mai", [("Trường Tiểu học Sơn Ca", None), ("Trường MN Ban Mai", None)]),
+        ("Trường Tiểu học Nguyễn Thái Bình", [("Trường Tiểu học Nguyễn Thái Bình", None)]),
+        ("Trường Trung cấp nghề Nam Quảng Nam", [("Trường Trung cấp nghề Nam Quảng Nam", "tỉnh Quảng Nam")]),
+        ("Sở Kế hoạch - đầu tư", [("Sở Kế hoạch - đầu tư", None)]),
+        ("Sở Y tế - báo cáo tháng 5", [("Sở Y tế", None)]),
+    ],
+)
+def test_names_and_places_beside_them(text: str, named: list[tuple[str, str | None]]) -> None:
+    paragraph = Paragraph(1, 0, len(text), text)
+    units = [item.value for sentence in scan_paragraph(paragraph) for item in sentence.items if item.symbol == "U"]
+    found = [(unit.name, unit.place) for unit in units if isinstance(unit, Unit)]
+    assert found == named
+
+
+def test_a_person_behind_an_organ_is_no_place() -> None:
+    text = "Phó Chủ tịch UBND tỉnh Kim Minh Hạ và Chánh Văn phòng Tỉnh ủy Lâm Sơn Hà cùng dự."
+    reading = read_document(make_document("bai.txt", text))
+    assert sorted(fact.values["person"] for fact in reading.of("holdings")) == ["Kim Minh Hạ", "Lâm Sơn Hà"]
+    assert all(unit.place is None for unit in reading.units.units)
+
+
+def test_a_place_of_the_text_behind_a_post_is_no_person() -> None:
+    text = "Thường trực Tỉnh ủy Kim Sơn Hạ họp sáng nay. Chủ tịch HĐND tỉnh Kim Sơn Hạ giao Ban Pháp chế giám sát."
+    reading = read_document(make_document("bai.txt", text))
+    assert reading.of("holdings") == []
+    council = next(unit for unit in reading.units.units if unit.kind == "hdnd")
+    assert council.place == "tỉnh Kim Sơn Hạ"
