@@ -20,6 +20,7 @@ from loaders.reading.places import LEVEL_OF, Place, kind_word
 from loaders.reading.scan import Item, PostAt, Sentence
 from loaders.reading.unit_joins import (
     DISTRICT_COMMITTEES,
+    introduced,
     join_named_after_home,
     join_party_organs,
     other_level,
@@ -32,6 +33,7 @@ from loaders.reading.unit_places import (
     head_province,
     is_piece_of_place,
     leave_out_classes,
+    note_spoken,
     places_before,
     settle_places,
 )
@@ -75,6 +77,7 @@ class Register:
     focus: str | None = None  # level of the place that the title names
     parts: dict[str, Known] = field(default_factory=dict)  # places that take part in changes
     located: Located = field(default_factory=Located)
+    introduced: dict[str, Known] = field(default_factory=dict)  # short names that brackets give → the units
 
     def at(self, item: Item) -> Known | None:
         """The unit that an item names."""
@@ -99,11 +102,17 @@ def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
     found.home = found.located.find_home(found.places, found.home)
     found.located.named = {key(cut(place)[1]): place for place in found.places}
     settle(sentences, found.located)
+    note_spoken(sentences, found.located)
     mentions = [each for sentence in sentences for each in _mentions(sentence)]
     for sentence, span, unit in mentions:
         if _in_brackets(sentence, span) or (unit.kind in _HAMLETS and is_piece_of_place(sentence, span[0])):
             continue
-        if unit.basis != "short" and unit.name != "Sở" and key(unit.name) not in keys("bare_names"):
+        called = introduced(found, sentence, span, unit)
+        if called is not None:
+            called.mentions.append(Evidence(sentence.paragraph.number, *span, "deduced", 0.85, "short-form"))
+            called.aliases |= {unit.name} - {called.name}
+            found.of_mention[span] = called
+        elif unit.basis != "short" and unit.name != "Sở" and key(unit.name) not in keys("bare_names"):
             _join(found, sentence, span, unit)
             if span in found.located.written:
                 found.by_key.setdefault(key(found.located.written[span]), []).append(found.of_mention[span])
@@ -297,6 +306,8 @@ def _elsewhere(found: Register, known: Known, unit: Unit, sentence: Sentence, sp
     if unit_kind(unit.kind).levels == ("province",) or unit.level == "province":
         head = unit.place or head_province(sentence, found.located)
         said = known.place or known.near.get("province")
+        if head is None and found.home is None:
+            return False  # nothing tells of which of several provinces
         return (head or found.home) != (said or found.home) and (head is not None or said is not None)
     if unit.kind not in DISTRICT_COMMITTEES or (unit.place is None) == (known.place is None):
         return False
