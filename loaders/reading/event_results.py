@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from loaders.reading.entities import NumberAt
-from loaders.reading.register import Known, Register
+from loaders.reading.known import Known, Register
 from loaders.reading.scan import Item, Sentence
 
 _NAMES = re.compile(r"v:new_unit (?:\S+ ){0,3}?(?:v:called |v:becoming |: )(?:\S+ ){0,2}?(?P<outputs>U )")

@@ -7,13 +7,14 @@ beside the name, deduced where the document names one province only, and open ot
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from graph.text import fold, key
 from graph.vocabulary import data, unit_kind
 from loaders.reading.atlas import Atlas
 from loaders.reading.document import TITLE
 from loaders.reading.evidence import Evidence
+from loaders.reading.known import Known, Mention, Register, other_level, unit_key
 from loaders.reading.lexicon import keys
 from loaders.reading.located import Located, read_within, settle
 from loaders.reading.places import LEVEL_OF, Place, kind_word
@@ -23,9 +24,7 @@ from loaders.reading.unit_joins import (
     introduced,
     join_named_after_home,
     join_party_organs,
-    other_level,
     short_forms,
-    unit_key,
 )
 from loaders.reading.unit_names import Unit
 from loaders.reading.unit_places import (
@@ -42,55 +41,6 @@ from loaders.registers.gazetteer import cut
 # organs of the centre, which documents cite without saying anything of them
 _CENTRAL = frozenset(("chinh_phu", "quoc_hoi", "bo_chinh_tri", "ban_bi_thu", "bch_trung_uong", "uy_ban_tvqh"))
 _HAMLETS = frozenset(("thon", "to_dan_pho"))
-
-
-@dataclass(eq=False)
-class Known:
-    """A unit of the document with its mentions."""
-
-    name: str
-    kind: str
-    level: str | None
-    place: str | None
-    place_basis: str = "stated"
-    parent: str | None = None
-    mentions: list[Evidence] = field(default_factory=list)
-    aliases: set[str] = field(default_factory=set)
-    basis: str = "stated"
-    near: dict[str, str] = field(default_factory=dict)  # places that the first mention's sentence names, by level
-    implied: bool = False  # only a membership names it (Tỉnh ủy viên)
-    used: bool = False  # takes part in a fact
-    id: str = ""
-
-
-@dataclass
-class Register:
-    """All units of a document and its home: the province, and the district, that it is about."""
-
-    units: list[Known] = field(default_factory=list)
-    by_key: dict[str, list[Known]] = field(default_factory=dict)
-    of_mention: dict[tuple[int, int], Known] = field(default_factory=dict)
-    places: dict[str, Evidence] = field(default_factory=dict)
-    home: str | None = None
-    district: str | None = None
-    commune: str | None = None
-    focus: str | None = None  # level of the place that the title names
-    parts: dict[str, Known] = field(default_factory=dict)  # places that take part in changes
-    located: Located = field(default_factory=Located)
-    introduced: dict[str, Known] = field(default_factory=dict)  # short names that brackets give → the units
-
-    def at(self, item: Item) -> Known | None:
-        """The unit that an item names."""
-        return self.of_mention.get((item.start, item.end))
-
-    def as_place(self, place: Place) -> Known:
-        """A place that itself takes part in a change; it has no kind of unit."""
-        return self.parts.setdefault(place.full, Known(place.full, "", None, place.full, id=place.full))
-
-    def find(self, name: str) -> Known | None:
-        """The unit of this name, if there is exactly one."""
-        found = [each for each in self.by_key.get(unit_key(name), []) if not other_level(name, each.name)]
-        return found[0] if len(found) == 1 else None
 
 
 def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
@@ -122,9 +72,6 @@ def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
     settle_places(found)
     leave_out_classes(found)
     return found
-
-
-Mention = tuple[Sentence, tuple[int, int], Unit]
 
 
 def _mentions(sentence: Sentence) -> list[Mention]:

@@ -8,8 +8,8 @@ from typing import Any
 from graph.text import key
 from loaders.reading.document import CAPTION, TITLE
 from loaders.reading.facts import Fact
+from loaders.reading.known import Known
 from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, PLANNED
-from loaders.reading.register import Known
 from loaders.reading.scan import Sentence
 
 

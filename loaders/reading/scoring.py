@@ -20,7 +20,7 @@ from graph.errors import UserError
 from graph.text import key
 from loaders.reading.entities import parsed
 from loaders.reading.facts import Fact, Reading
-from loaders.reading.register import Known
+from loaders.reading.known import Known
 from loaders.reading.single_changes import single_facts, single_rows
 from loaders.reading.words import written_out
 

@@ -4,40 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from graph.text import key
 from graph.vocabulary import level_of, unit_kind
 from loaders.reading.evidence import Evidence
+from loaders.reading.known import Known, Mention, Register, unit_key
 from loaders.reading.places import kind_word
+from loaders.reading.scan import Sentence
+from loaders.reading.unit_names import Unit
 from loaders.reading.unit_places import PARTY_ORGANS
 
-if TYPE_CHECKING:
-    from loaders.reading.register import Known, Mention, Register
-    from loaders.reading.scan import Sentence
-    from loaders.reading.unit_names import Unit
-
 DISTRICT_COMMITTEES = frozenset(("huyen_uy", "quan_uy", "thi_uy"))
-_LEVEL_WORDS = (" tỉnh", " huyện", " thành phố", " thị xã", " quận", " xã", " phường")
-
-
-def unit_key(name: str) -> str:
-    folded = key(name)
-    for word in _LEVEL_WORDS:
-        if folded.endswith(word) and len(folded.split()) > 2 + word.count(" "):
-            return folded.removesuffix(word)
-    return folded
-
-
-def level_word_of(name: str) -> str:
-    """The word for a kind of place with which a name ends (UBND thị xã: not "xã")."""
-    return max((word for word in _LEVEL_WORDS if key(name).endswith(word)), key=len, default="")
-
-
-def other_level(one: str, other: str) -> bool:
-    """Whether two names end with different words for a kind of place (UBND tỉnh, UBND huyện)."""
-    said = {level_word_of(name) for name in (one, other)} - {""}
-    return len(said) == 2
 
 
 def join_party_organs(found: Register) -> None:

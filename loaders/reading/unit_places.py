@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from graph.text import key
 from graph.vocabulary import unit_kind
+from loaders.reading.known import Known, Register
 from loaders.reading.lexicon import keys
+from loaders.reading.located import Located
 from loaders.reading.places import LEVEL_OF, Place, kind_word
 from loaders.reading.scan import PostAt, Sentence
 from loaders.reading.unit_names import Unit
-
-if TYPE_CHECKING:
-    from loaders.reading.located import Located
-    from loaders.reading.register import Known, Register
 
 PARTY_ORGANS = frozenset(
     ("ban_to_chuc", "ban_tuyen_giao", "ban_dan_van", "ban_tuyen_giao_dan_van", "ban_noi_chinh", "uy_ban_kiem_tra")
