@@ -16,8 +16,8 @@ from loaders.reading.entities import CitedAt, DateAt
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
 from loaders.reading.figure_state import year_of
+from loaders.reading.known import Known, Register
 from loaders.reading.named_documents import unnumbered_laws
-from loaders.reading.register import Known, Register
 from loaders.reading.scan import Item, Sentence
 
 _OTHER_ISSUER = re.compile(

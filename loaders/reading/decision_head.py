@@ -12,8 +12,9 @@ from loaders.reading.document import FURNITURE, TABLE, Document, Paragraph
 from loaders.reading.entities import dates
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
+from loaders.reading.known import Known, Register
 from loaders.reading.lexicon import keys, title_phrases
-from loaders.reading.register import Known, Register, canonical
+from loaders.reading.register import canonical
 from loaders.reading.scan import words_of
 from loaders.reading.unit_names import Unit, read_unit
 from loaders.registers.gazetteer import LEVELS, cut

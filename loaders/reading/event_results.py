@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from loaders.reading.register import Known, Register
+from loaders.reading.entities import NumberAt
+from loaders.reading.known import Known, Register
 from loaders.reading.scan import Item, Sentence
 
 _NAMES = re.compile(r"v:new_unit (?:\S+ ){0,3}?(?:v:called |v:becoming |: )(?:\S+ ){0,2}?(?P<outputs>U )")
-_AFTER_IT = re.compile(r"\A(?:sau|sau khi) v:merge , (?:(?!U )\S+ ){0,5}?(?:v:called |v:becoming )(?P<outputs>U )")
+_AFTER_IT = re.compile(r"\A(?:sau|sau khi) v:merge , (?:(?!U )\S+ ){0,9}?(?:v:called |v:becoming )(?P<outputs>U )")
 # a list has not more items than this between its lead and the last
 _ITEMS = 20
 
@@ -21,7 +22,7 @@ def named_result(sentences: Sequence[Sentence], index: int, end: int, units: Reg
     match = _NAMES.search(own.symbols, end)
     if match and "v:merge " not in own.symbols[end : match.start()]:
         return _unit(own, match, units)
-    for sentence in sentences[index + 1 : index + 3]:
+    for sentence in sentences[index + 1 : index + 4]:
         match = _NAMES.search(sentence.symbols) or _AFTER_IT.search(sentence.symbols)
         if match:
             return _unit(sentence, match, units)
@@ -40,26 +41,93 @@ def begins_item(sentence: Sentence, at: int) -> bool:
     return any(item.symbol == "v:becoming" for item in sentence.items[max(at - 4, 0) : at])
 
 
-def lead_of(sentences: Sequence[Sentence], index: int, verb: Item) -> tuple[int, Item] | None:
-    """The sentence and the verb that a list of mergers stands under (hợp nhất các sở sau: A và B thành C; …): in the
-    same sentence before, or in the one that introduces the list with a colon."""
+def lead_of(sentences: Sequence[Sentence], index: int, verb: Item, symbol: str) -> tuple[int, Item] | None:
+    """The sentence and the verb, of the symbol, that a list of mergers or new names stands under (hợp nhất các sở
+    sau: A và B thành C; …): in the same sentence before, or in the one that introduces the list with a colon. New
+    names are listed only where no other change comes between (đổi tên A thành B; C thành D)."""
     sentence = sentences[index]
-    own = [item for item in sentence.items[: sentence.items.index(verb)] if _leads(sentence, item)]
+    said = sentence.items[: sentence.items.index(verb)]
+    changes = [item for item in said if item.symbol in ("v:merge", "v:new_unit", "v:rename", "v:split")]
+    if symbol == "v:rename" and changes:
+        return (index, changes[-1]) if changes[-1].symbol == symbol else None
+    own = [item for item in said if _leads(sentence, item, symbol)]
     if own:
         return index, own[0]
     for back in range(index - 1, max(index - _ITEMS, -1), -1):
         before = sentences[back]
         if before.symbols.endswith(": "):
-            found = [item for item in before.items if _leads(before, item)]
+            found = [item for item in before.items if _leads(before, item, symbol)]
             return (back, found[-1]) if found else None
         if "v:becoming " not in before.symbols:
             return None
     return None
 
 
-def _leads(sentence: Sentence, item: Item) -> bool:
-    """Whether the item speaks of mergers ("các sở sau hợp nhất" does, "đơn vị mới" does not)."""
-    if item.symbol == "v:new_unit":
+def _leads(sentence: Sentence, item: Item, symbol: str) -> bool:
+    """Whether the item speaks of changes of the symbol ("các sở sau hợp nhất" does of mergers, "đơn vị mới" does
+    not)."""
+    if item.symbol == "v:new_unit" and symbol == "v:merge":
         said = sentence.text()[item.start - sentence.start : item.end - sentence.start]
         return bool(re.search(r"hợp nhất|sáp nhập", said, re.I))
-    return item.symbol == "v:merge"
+    return item.symbol == symbol
+
+
+_CITING = frozenset(("theo", "của", "do", "tại", "ở"))
+
+
+def subject_before(sentences: Sequence[Sentence], index: int, units: Register) -> list[Known]:
+    """The unit that the sentence before is about ("Đây là …" says more of it): its first one that is not only cited
+    there."""
+    if index == 0 or sentences[index - 1].paragraph is not sentences[index].paragraph:
+        return []
+    items = sentences[index - 1].items
+    for at, item in enumerate(items):
+        if item.symbol == "U" and (at == 0 or items[at - 1].symbol not in _CITING):
+            known = units.at(item)
+            return [known] if known else []
+    return []
+
+
+_LIST = re.compile(r"U (?:(?:, |và |với |cùng )U ){1,4}")
+
+
+def units_meant(
+    sentences: Sequence[Sentence], index: int, match: re.Match[str], verb: Item, units: Register
+) -> list[Known]:
+    """The units that "hợp nhất 2 sở này" means: the list of as many units that was named last before the verb, in the
+    sentence or the one before it in the paragraph."""
+    own = sentences[index]
+    number = own.items[own.items.index(verb) + 1].value
+    for sentence in sentences[max(0, index - 1) : index + 1][::-1]:
+        if sentence.paragraph is not own.paragraph:
+            return []
+        until = match.start() if sentence is own else len(sentence.symbols)
+        lists = list(_LIST.finditer(sentence.symbols, 0, until))
+        if lists:
+            first, last = sentence.index(lists[-1].start()), sentence.index(lists[-1].end() - 2)
+            known = [units.at(item) for item in sentence.items[first : last + 1] if item.symbol == "U"]
+            meant = [unit for unit in known if unit is not None]
+            return meant if isinstance(number, NumberAt) and len(meant) == number.value else []
+    return []
+
+
+# the results of a unit that a headline splits into so many are named not further behind
+_NAMED_WITHIN = 6
+_CREATED = re.compile(r"v:create (?:(?!U )\S+ ){0,3}?(?P<made>U (?:(?:, |và )U ){1,5})")
+
+
+def counted_results(
+    sentences: Sequence[Sentence], index: int, match: re.Match[str], inputs: list[Known], units: Register
+) -> list[Known]:
+    """The results of a split that only counts them (tách Sở A thành 2 sở): as many units as that, which one of the
+    next sentences says are created."""
+    own = sentences[index]
+    numbers = [item.value for item in own.items[: own.index(match.end() - 2) + 1] if isinstance(item.value, NumberAt)]
+    for sentence in sentences[index + 1 : index + 1 + _NAMED_WITHIN]:
+        for found in _CREATED.finditer(sentence.symbols):
+            first, last = sentence.index(found.start("made")), sentence.index(found.end("made") - 2)
+            known = [units.at(item) for item in sentence.items[first : last + 1] if item.symbol == "U"]
+            made = [unit for unit in dict.fromkeys(known) if unit is not None and unit not in inputs]
+            if numbers and len(made) == numbers[-1].value:
+                return made
+    return []

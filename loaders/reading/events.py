@@ -12,13 +12,21 @@ from graph.vocabulary import label
 from loaders.reading.document import Document
 from loaders.reading.event_checks import next_subject, of_each, only_where, own_level, repealed, something_else
 from loaders.reading.event_dates import OperatingDay, date_of, is_deadline, is_future, operating_days, stated_in_force
-from loaders.reading.event_results import begins_item, lead_of, named_result
+from loaders.reading.event_frame import Frame, is_spoken
+from loaders.reading.event_results import (
+    begins_item,
+    counted_results,
+    lead_of,
+    named_result,
+    subject_before,
+    units_meant,
+)
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
-from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, PLANNED, SCHEME, is_decided, status_of
+from loaders.reading.known import Known, Register
+from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, OF_PLAN, PLANNED, SCHEME, is_decided, status_of
 from loaders.reading.moved_functions import moved_function
 from loaders.reading.places import Place
-from loaders.reading.register import Known, Register
 from loaders.reading.rules import Rule, matches
 from loaders.reading.same_events import keep, parties, sharing
 from loaders.reading.scan import Item, Sentence
@@ -29,6 +37,7 @@ _MAKES = frozenset(("merge", "merge_two_seals", "create", "rename", "split"))
 # "Sở mới hoạt động từ …" stands not further behind the change than this
 _NEAR = 500
 _UNNAMED = frozenset(("scheme-of-merging", "hand-over"))
+_AS_LISTED = frozenset(("merged-as-listed", "places-merged-as-listed", "renamed-as-listed", "renamed-as-listed-last"))
 
 
 def find_events(document: Document, sentences: Sequence[Sentence], units: Register) -> list[Fact]:
@@ -36,12 +45,14 @@ def find_events(document: Document, sentences: Sequence[Sentence], units: Regist
     place of it."""
     found: list[Fact] = []
     by_unit: dict[int, list[Fact]] = {}
+    frame = Frame()
     for index, sentence in enumerate(sentences):
         made: list[Fact] = []
         for rule, match in matches(sentence.symbols):
-            fact = _event(document, sentences, index, units, rule, match)
+            fact = _event(document, sentences, index, units, rule, match, frame)
             if fact is not None:
                 made.append(fact)
+        frame.read(document, sentence)
         made = [fact for fact in made if not _with_absorption(fact, made)]
         _givers(made)
         _giver_before(made, found, sentence)
@@ -89,12 +100,20 @@ def _givers(made: list[Fact]) -> None:
         if a["kind"] == b["kind"] == "transfer" and a["inputs"] and not b["inputs"] and b["outputs"] != a["inputs"]:
             b["inputs"] = a["inputs"]  # chuyển nhiệm vụ A từ Sở B sang Sở C; chuyển nhiệm vụ D sang Sở E
             b["title"] = _title(b["kind"], b["inputs"], b["outputs"], "")
-    dissolved = [fact for fact in made if fact.values["kind"] == "dissolve" and len(fact.values["inputs"]) == 1]
+    dissolved = [fact for fact in made if fact.values["kind"] == "dissolve"]
     for fact in made if len(dissolved) == 1 else ():
         behind = dissolved[0].evidence.start < fact.evidence.start
+        if fact.values["kind"] == "transfer" and fact.values["inputs"] == dissolved[0].values["inputs"]:
+            _not_before(fact, dissolved[0])
         if behind and fact.values["kind"] == "transfer" and not fact.values["inputs"]:
             fact.values["inputs"] = dissolved[0].values["inputs"]
             fact.values["title"] = _title("transfer", fact.values["inputs"], fact.values["outputs"], "")
+
+
+def _not_before(fact: Fact, dissolved: Fact) -> None:
+    """What a unit leaves behind is not handed over while its end is only planned."""
+    if dissolved.values["status"] in PLANNED and fact.values["status"] == DONE:
+        fact.values["status"] = dissolved.values["status"]
 
 
 def _with_absorption(fact: Fact, made: list[Fact]) -> bool:
@@ -131,20 +150,23 @@ def _event(
     units: Register,
     rule: Rule,
     match: re.Match[str],
+    frame: Frame,
 ) -> Fact | None:
     sentence = sentences[index]
     parts = {name: _units(sentence, match, name, units) for name in rule.pattern.groupindex if name != "verb"}
     inputs = [*parts.get("inputs", []), *parts.get("more", [])]
     outputs = parts.get("outputs", [])
     verb = _verb(sentence, match)
+    if rule.name == "merge-these":
+        inputs = units_meant(sentences, index, match, verb, units)
     start, end = _span(sentence, match)
-    if rule.name == "merged-as-listed" and not begins_item(sentence, sentence.index(match.start())):
+    if rule.name in _AS_LISTED and not begins_item(sentence, sentence.index(match.start())):
         return None
-    lead = lead_of(sentences, index, verb) if rule.name == "merged-as-listed" else (index, verb)
+    lead = lead_of(sentences, index, verb, f"v:{rule.kind}") if rule.name in _AS_LISTED else (index, verb)
     if lead is None:
         return None
     leading = end if lead[1] is verb else lead[1].end
-    said = (rule.status, "") if rule.status else _status(document, sentences, lead[0], lead[1], leading)
+    said = (rule.status, "") if rule.status else _status(document, sentences, lead[0], lead[1], leading, frame)
     status = said[0]
     if status is None or not _enough(rule, match, inputs, outputs):
         return None
@@ -174,6 +196,12 @@ def _event(
     if rule.name == "create" and len(outputs) == 2 and " và " not in match["outputs"]:
         outputs = outputs[:1] if next_subject(sentence, sentence.index(match.end() - 2)) else outputs
     inputs = _without_issuer(inputs)
+    if rule.name == "this-by-merging":
+        outputs = subject_before(sentences, index, units)
+    if rule.name == "split-into-counted":
+        outputs = counted_results(sentences, index, match, inputs, units)
+        if not outputs:
+            return None
     if kind == "merge" and not outputs:
         outputs = named_result(sentences, index, match.end(), units)
     if rule.name in _ON_THE_BASIS and len(inputs) == 1 and "v:merge" not in match[0]:
@@ -181,9 +209,15 @@ def _event(
     inputs = [u for u in dict.fromkeys(inputs) if u not in outputs or kind == "merge"]
     if not inputs and kind in ("rename", "absorb"):
         return None
+    if kind == "rename" and inputs[0].kind in _ISSUERS and outputs and outputs[0].kind not in _ISSUERS:
+        return None  # chuyển về UBND tỉnh và tổ chức lại thành Chi cục A: who takes it is not what becomes it
+    if rule.name == "places-merged-as-listed" and len(inputs) < 2:
+        return None
     date, date_kind = date_of(document, sentences, lead[0], lead[1].start)
-    if date and status in (DONE, ANNOUNCED) and is_future(document, date):
-        status = ADOPTED if is_decided(sentence, verb) else SCHEME
+    if date and (status in (DONE, ANNOUNCED) or said[1] == OF_PLAN) and is_future(document, date):
+        status = SCHEME if said[1] == OF_PLAN else ADOPTED if is_decided(sentence, verb) else SCHEME
+    elif date and document.published and said[1] == OF_PLAN and date_kind != "reported":
+        status = DONE  # the day from which it holds is past
     elif date and status == DONE and said[1] != "đã" and is_deadline(sentence, date, verb.start):
         status = SCHEME
     for unit in (*inputs, *outputs):
@@ -222,7 +256,7 @@ _PLAN_TITLE = re.compile(r"phương án|đề án|dự kiến|dự thảo|đề 
 
 
 def _status(
-    document: Document, sentences: Sequence[Sentence], index: int, verb: Item, end: int
+    document: Document, sentences: Sequence[Sentence], index: int, verb: Item, end: int, frame: Frame
 ) -> tuple[str | None, str]:
     """The status by the words of the sentence; where they say nothing, by what the text around it is: a plan that
     was introduced before in the paragraph, or a list of changes without a subject under such a title."""
@@ -231,6 +265,7 @@ def _status(
     planned = any(_PLAN.search(s.text()) for s in before)
     first = any(item.symbol.startswith("v:") for item in sentence.items[:4])
     planned = planned or (first and bool(_PLAN_TITLE.search(document.title)))
+    planned = planned or is_spoken(sentence, sentence.items.index(verb)) or frame.covers(sentence)
     return status_of(sentence, verb.start, end, decision=document.decision, planned=planned)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from loaders.reading.document import Document
 from loaders.reading.evidence import Evidence
-from loaders.reading.register import Register
+from loaders.reading.known import Register
 
 
 @dataclass(slots=True, eq=False)

@@ -24,7 +24,7 @@ from loaders.reading.figure_nouns import (
 )
 from loaders.reading.figure_rules import FigureRule, figure_matches
 from loaders.reading.figure_state import clause, date_of, is_about, is_ahead, state_of
-from loaders.reading.register import Known, Register
+from loaders.reading.known import Known, Register
 from loaders.reading.scan import Item, PostAt, Sentence
 from loaders.reading.sections import planned_paragraphs
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 from graph.text import fold, key
 from loaders.reading.articles import Part
 from loaders.reading.evidence import Evidence
-from loaders.reading.register import Known, Register, canonical
+from loaders.reading.known import Known, Register
+from loaders.reading.register import canonical
 from loaders.reading.scan import words_of
 from loaders.reading.unit_names import Unit, read_unit
 

@@ -34,6 +34,7 @@ class Located:
     within: dict[str, str | None] = field(default_factory=dict)
     deduced: set[str] = field(default_factory=set)
     named: dict[str, str] = field(default_factory=dict)  # proper names of the text's places → their full names
+    spoken: dict[int, str] = field(default_factory=dict)  # paragraphs that begin with "Tại Lào Cai" → the province
     written: dict[tuple[int, int], str] = field(default_factory=dict)  # names of units before the place was cut off
 
     def is_province(self, full: str) -> bool:

@@ -13,6 +13,8 @@ from loaders.reading.words import Phrases
 
 DONE, ANNOUNCED, ADOPTED, SCHEME, POLICY, PAUSED = "in_force", "announced", "adopted", "scheme", "policy", "paused"
 PLANNED = frozenset((SCHEME, POLICY))
+# said of a change that the text around it tells as part of a plan
+OF_PLAN = "theo phương án"
 _STATUS = {
     "done": DONE,
     "announced": ANNOUNCED,
@@ -62,7 +64,7 @@ def status_of(
     if decision:
         return DONE, "quyết định"
     if planned:
-        return SCHEME, "theo phương án"
+        return SCHEME, OF_PLAN
     if sentence.paragraph.role == TITLE:
         return ANNOUNCED, "tiêu đề"
     return (POLICY, "việc") if before and before[-1][0] == "noun" else (DONE, "")
@@ -122,8 +124,10 @@ def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[st
             continue  # hợp nhất A và B để thành lập C; hợp nhất D và E …
         if name == "policy" and _SETS_DOWN.search(text[:place]):
             return "adopted", "quy định"
-        if name == "done" and key(word) in ("hoàn", "thực") and index and _ordered(near[index - 1], text, at):
-            return near[index - 1][0], near[index - 1][1]
+        if name in ("adopted", "announced") and (ahead := _to_come(near, index, text)):
+            return ahead
+        if name == "done" and key(word) in _ALSO_PLANNED and index and (ordered := _ordered(near, index, text)):
+            return ordered
         if (
             name == "scheme"
             and key(word) == "thí"
@@ -137,24 +141,51 @@ def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[st
 
 
 _PURPOSE = frozenset(("để", "nhằm"))
+# these words of what is done follow "sẽ" or "phải" too: sẽ được sáp nhập, phải hoàn thành việc, sẽ chính thức giải thể
+_ALSO_PLANNED = frozenset(("hoàn", "thực", "được", "chính"))
 # what a resolution or decision that is named sets down is decided
 _SETS_DOWN = re.compile(r"(?:nghị quyết|quyết định) (?:này|số [^,.;]{1,40}|trên) quy định\Z", re.I)
 
 
-def _ordered(before: tuple[str, str, int], text: str, at: int) -> bool:
-    """Whether what is said to be completed is only to be: phải hoàn thành việc, phấn đấu hoàn thành."""
-    name, _, end = before
-    return name in ("policy", "scheme") and len(text[end:at].split()) <= 6
+def _ordered(near: list[tuple[str, str, int]], index: int, text: str) -> tuple[str, str] | None:
+    """What is said to be completed is only to be: phải hoàn thành việc, phấn đấu hoàn thành, sẽ chính thức được; the
+    marker that says so."""
+    back = index - 1
+    while back > 0 and near[back][0] == "done" and key(near[back][1]) in _ALSO_PLANNED:
+        back -= 1
+    name, word, end = near[back]
+    return (name, word) if name in ("policy", "scheme") and _beside(text, end, near[index][2]) else None
 
 
-_DECIDING = frozenset(("resolution", "decision"))
+_COMING = re.compile(
+    r"\b(?:sẽ|dự kiến|dự định|chuẩn bị|sắp tới|tới đây|thời gian tới|trình|đề xuất|kiến nghị|xin ý kiến)\Z", re.I
+)
+
+
+def _to_come(near: list[tuple[str, str, int]], index: int, text: str) -> tuple[str, str] | None:
+    """A resolution or decision that is still to come decides nothing: HĐND tỉnh sẽ xem xét thông qua nghị quyết."""
+    back = index - 1
+    while back > 0 and near[back][0] == "policy":
+        back -= 1
+    if back < 0 or not _COMING.search(text[: near[back][2]]) or not _beside(text, near[back][2], near[index][2]):
+        return None
+    return near[back][0], near[back][1]
+
+
+def _beside(text: str, end: int, until: int) -> bool:
+    """Whether a marker that ends at `until` belongs to one that ends at `end`: few words and no mark between."""
+    return len(text[end:until].split()) <= 8 and not re.search(r"[,;:]", text[end:until])
+
+
+# documents by which a change is decided
+DECIDING = frozenset(("resolution", "decision"))
 _DECIDED = re.compile(r"(?:công bố|trao|ký|ban hành|thông qua|có)\s+(?:các\s+)?(?:nghị quyết|quyết định)", re.I)
 
 
 def is_decided(sentence: Sentence, verb: Item) -> bool:
     """Whether a change that is still ahead is decided: the sentence names the resolution or decision before it."""
     before = [item.value for item in sentence.items if item.end <= verb.start]
-    if any(isinstance(value, CitedAt) and value.kind in _DECIDING for value in before):
+    if any(isinstance(value, CitedAt) and value.kind in DECIDING for value in before):
         return True
     return _DECIDED.search(sentence.text()[: verb.start - sentence.start]) is not None
 

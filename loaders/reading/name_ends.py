@@ -26,7 +26,12 @@ _AFTER_PEOPLE = frozenset(("bệnh viện", "nhà hát"))  # Bệnh viện Phạ
 _WITH_COMMA = frozenset(("phòng", "cây"))
 _CHANGES = frozenset(("thành", "vào", "về", "với", "sang"))
 # the last words of kinds of schools that are called like people (Trường Tiểu học Nguyễn Văn Trỗi)
-_SCHOOLS = frozenset(("học", "non", "giáo", "sở", "thông", "chuyên", "trú", "lập", "nghề", "khiếu", "th", "mn", "mg"))
+_SCHOOLS = frozenset(
+    (
+        *("học", "non", "giáo", "sở", "thông", "chuyên", "trú", "lập", "nghề", "khiếu", "đẳng", "cấp"),
+        *("th", "mn", "mg", "đh", "cđ"),
+    )
+)
 
 
 def name_end(words: Sequence[Word], at: int, head: str) -> int:
@@ -63,9 +68,20 @@ def _reach(words: Sequence[Word], at: int, head: str) -> int:
     if level_word(words, at) and (not words[at].capital or is_numbered(words, at)):
         return at
     person = looks_like_person(words, at, proper_end(words, at)) and known is None
-    if person and (head not in _AFTER_PEOPLE or is_person_of(words, at - len(head.split()), at, proper_end(words, at))):
+    if person and not _after_person(words, at, head):
         return at
     return _go_on(words, at, known or at, head, known=known is not None)
+
+
+def _after_person(words: Sequence[Word], at: int, head: str) -> bool:
+    """Whether the unit is called after the person at the word, who is not the one that holds the post before it; who
+    does may be named behind (Giám đốc Bệnh viện Phạm Ngọc Thạch, ông …)."""
+    if head not in _AFTER_PEOPLE:
+        return False
+    end = proper_end(words, at)
+    if end < len(words) and words[end].gap == "," and phrases("honorifics").match(words, end):
+        return True
+    return not is_person_of(words, at - len(head.split()), at, end)
 
 
 def _of_a_class(words: Sequence[Word], head_at: int, end: int) -> bool:
@@ -78,16 +94,28 @@ def _of_a_class(words: Sequence[Word], head_at: int, end: int) -> bool:
 
 def _small_name(words: Sequence[Word], at: int, head: str) -> int:
     """The end of a name in small letters behind a head with a capital, up to a place, a mark or the end (Trung tâm
-    văn hóa thông tin huyện); heads that also act (Sở xây dựng kế hoạch) have none."""
+    văn hóa thông tin huyện), or on to a proper name (Trường đại học Hùng Vương, Trường cao đẳng Y tế Sơn La); heads
+    that also act (Sở xây dựng kế hoạch) have none."""
     end = at
     while head in keys("small_named") and (part := name_parts().match(words, end)) and not words[end].gap:
-        if phrases("stops").match(words, end):
+        stop = phrases("stops").match(words, end)
+        if stop is not None and (part[1] - end == 1 or stop[1] >= part[1]):
             return at
         end = part[1]
     if (region := _region(words, end)) > end:
         return region
+    if end > at and end < len(words) and _proper_follows(words, end, head):
+        return _go_on(words, at, end, head, known=False)
     closed = end >= len(words) or words[end].gap or level_word(words, end)
     return end if closed else at
+
+
+def _proper_follows(words: Sequence[Word], at: int, head: str) -> bool:
+    """Whether the name that is small up to the word goes on with a capital, of a place or of its own."""
+    word = words[at]
+    if not word.capital or word.gap or word.short or level_word(words, at):
+        return False
+    return head == "trường" or not begins_unit(words, at)
 
 
 def _small_part(words: Sequence[Word], at: int) -> int:
@@ -173,7 +201,11 @@ def numbered(words: Sequence[Word], at: int) -> int:
     if at + 1 >= len(words) or words[at].key != "số" or words[at].gap or not words[at + 1].key.isdigit():
         return at
     after = words[at + 2] if at + 2 < len(words) else None
-    return at if after is not None and after.gap[:1] in ("/", "-") else at + 2
+    if after is not None and after.gap[:1] in ("/", "-"):
+        return at
+    school = any(word.key in _SCHOOLS for word in words[max(0, at - 1) : at])
+    proper = school and after is not None and after.capital and not after.gap and not after.short
+    return proper_end(words, at + 2) if proper and not begins_unit(words, at + 2) else at + 2  # Tiểu học số 1 An Sơn
 
 
 def _comma_name(words: Sequence[Word], at: int) -> int | None:
@@ -267,7 +299,8 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
     """Whether a name that began before can go on with the word."""
     word = words[at]
     if word.gap == "/":
-        return word.capital
+        of_day = head == "trường" and word.key.isdigit() and words[at - 1].key.isdigit()  # Trường Mầm non 19/5
+        return word.capital or of_day
     if word.gap in ("-", "–") and begins_unit(words, at):
         return False
     if word.gap in ("-", "–"):
@@ -305,7 +338,7 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
     of_school = head == "trường" and any(word.key in _SCHOOLS for word in words[max(0, at - 2) : at])
     if begins_unit(words, at) and word.capital and not (of_school and word.key in ("ban", "bản", "làng", "đoàn")):
         return False
-    if level_word(words, at) is not None and (not word.capital or is_numbered(words, at)):
+    if level_word(words, at) is not None and (not word.capital or is_numbered(words, at) or _of_level(words, at)):
         return False
     if title_phrases().match(words, at) and not word.capital:
         return False
@@ -315,7 +348,29 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
         return False
     if of_school:
         return True
-    return not (word.capital and looks_like_person(words, at, proper_end(words, at)))
+    return not (word.capital and _is_person(words, at, head))
+
+
+def _of_level(words: Sequence[Word], at: int) -> bool:
+    """Whether "Thành phố" or "Tỉnh" with a capital says whose the unit is (Sở Nội vụ Thành phố đề xuất)."""
+    level = level_word(words, at)
+    if level is None or level[0] not in ("tỉnh", "thành phố"):
+        return False
+    end = level[1]
+    if end >= len(words) or words[end].gap or not words[end].capital:
+        return True
+    return provinces().match(words, end) is not None
+
+
+def _is_person(words: Sequence[Word], at: int, head: str) -> bool:
+    """Whether a person is named at the word, where it does not end another name before a surname (Đài Truyền hình
+    Hòa *Sơn* Ngô Văn Định, Trường Đại học Phạm Văn *Lâm* Ngô Văn Định)."""
+    if not looks_like_person(words, at, proper_end(words, at)):
+        return False
+    two, one = words[at - 2], words[at - 1]
+    second = one.capital and not one.part and (not two.capital or two.part or head.endswith(two.key))
+    third = one.key in ("văn", "thị") and two.key in keys("surnames")
+    return not ((second or third) and looks_like_person(words, at + 1, proper_end(words, at + 1)))
 
 
 def known_tail(words: Sequence[Word], at: int, after: int, said: int) -> int:
@@ -324,6 +379,8 @@ def known_tail(words: Sequence[Word], at: int, after: int, said: int) -> int:
     end = max(after, known[1]) if known else after
     while end < len(words) and words[end].part and words[end].start == words[end - 1].start:
         end += 1  # the head ends in the middle of an abbreviation (Báo và Đài PT-TH)
+    if words[after - 1].key == "sở" and end < len(words) and words[end].key.isdigit() and not words[end].gap:
+        return end + 1  # Thuế cơ sở 3
     if words[after - 1].key == "đoàn" and words[at].key in ("tỉnh", "thành", "huyện", "quận", "thị", "xã"):
         return end  # Huyện đoàn Lạc Sơn
     if words[after - 1].key == "ủy" and words[after - 2].key in ("tỉnh", "thành", "huyện", "quận", "thị"):

@@ -18,7 +18,7 @@ from loaders.reading.document import Document
 from loaders.reading.entities import kind_of_number, parsed
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact, Reading
-from loaders.reading.register import Known
+from loaders.reading.known import Known
 
 Row = dict[str, Any]
 Sheets = dict[str, list[Row]]

@@ -12,7 +12,7 @@ from loaders.reading.evidence import Evidence
 from loaders.reading.lexicon import alternatives
 from loaders.reading.people import PersonAt
 from loaders.reading.post_lists import clause_start, group, head_of_list, is_ahead, said_before
-from loaders.reading.post_runs import parse, run_end, titled
+from loaders.reading.post_runs import parse, run_end, titled, wording
 from loaders.reading.post_units import in_named_unit
 from loaders.reading.scan import Item, Sentence
 from loaders.reading.unit_names import Unit
@@ -28,7 +28,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     return {
         "takes": re.compile(
             rf"\s*(?:{alternatives('people', 'given')})?(?:\s*,?\s*(?:bổ nhiệm|và bổ nhiệm))?\s*"
-            rf"(?:{alternatives('people', 'takes')}|giao(?=\s+quyền\s))\s+(?=\S)"
+            rf"(?:{alternatives('people', 'takes')}|giao(?=\s+quyền\s)|bổ nhiệm)\s+(?=\S)"
         ),
         "weak": re.compile(rf"(?:{alternatives('people', 'weak')})", re.I),
         "ends": re.compile(rf"[;:?!()]|{_STOP}|\n|\s(?!dự khuyết)(?:{alternatives('people', 'ends')})(?=[\s,.;:]|$)"),
@@ -57,7 +57,7 @@ def posts_in(sentence: Sentence, heading: str = "") -> Iterator[Given]:
 
 
 def _of_person(sentence: Sentence, item: Item, used: int, following: int, heading: str) -> tuple[list[Given], int]:
-    text, first, number = sentence.text(), sentence.start, sentence.paragraph.number
+    text, first, number = wording(sentence), sentence.start, sentence.paragraph.number
     start, end = item.start - first, item.end - first
     beside: list[Given] = []
     before = _before(sentence, item, used)
@@ -114,7 +114,7 @@ def _behind_life(text: str, end: int) -> int:
 
 def _apposition(sentence: Sentence, end: int, following: int, has_before: bool) -> tuple[int, int] | None:
     """The span of the titles behind a name: ", Bí thư …" up to where they end."""
-    text = sentence.text()
+    text = wording(sentence)
     end = _behind_life(text, end)
     match = re.match(r"\s*[,(–:-]\s*(?:hiện (?:là|nay là)\s+)?", text[end : end + 24])
     if not match:
@@ -136,7 +136,7 @@ def _apposition(sentence: Sentence, end: int, following: int, has_before: bool) 
 
 def _before(sentence: Sentence, item: Item, used: int) -> int | None:
     """Where the posts right before a name begin, if the words between are all theirs."""
-    text, first, start = sentence.text(), sentence.start, item.start - sentence.start
+    text, first, start = wording(sentence), sentence.start, item.start - sentence.start
     honoured = isinstance(item.value, PersonAt) and item.value.honorific
     best = None
     for post in reversed([i for i in sentence.items if i.symbol == "C" and used <= i.start < item.start]):
@@ -166,13 +166,16 @@ def _taken_by_all(sentence: Sentence, item: Item) -> tuple[int, int] | None:
     names = group(sentence, item)
     if len(names) < 2 or names[-1] is item:
         return None
-    text = sentence.text()
+    text = wording(sentence)
     return _taken(text, names[-1].end - sentence.start, names[0].start - sentence.start)
 
 
 _MOST_BEFORE_WEAK = 8
 # a clause that goes on with the same person: …; chỉ định giữ chức
 _SAME_PERSON = re.compile(r";\s*(?:đồng thời\s+)?(?:chỉ định|phân công|bổ nhiệm|phân công, bổ nhiệm)\s*$")
+# whom someone else follows in a post: thay ông B
+_REPLACED = re.compile(r"\b(?:thay|thay thế|kế nhiệm|thế chỗ)(?:\s+cho)?\s+$", re.I)
+_INSTEAD = re.compile(rf"{_REPLACED.pattern[:-1]}(?:ông|bà|đồng chí)\b")
 
 
 def _taken(text: str, end: int, start: int) -> tuple[int, int] | None:
@@ -180,8 +183,11 @@ def _taken(text: str, end: int, start: int) -> tuple[int, int] | None:
     end = _behind_life(text, end)
     if is_ahead(text[clause_start(text, start) : start]):
         return None
+    replaced = _REPLACED.search(text[max(0, start - 20) : start]) is not None
     for match in _pattern("takes").finditer(text, end, min(len(text), end + 200)):
-        between = _SAME_PERSON.sub("", text[end : match.start()])
+        between = _INSTEAD.sub("", _SAME_PERSON.sub("", text[end : match.start()]))
+        if replaced and not re.search(r"[,(–-]|\bngười\b", between):
+            return None  # thay ông A giữ chức … là bà B
         later = re.search(r"trước khi\s*$", between)  # từng giữ … trước khi làm …
         left = _pattern("leaves").search(between)  # thôi giữ chức …, làm …
         weak = _pattern("weak").fullmatch(match[0].strip()) and len(between.split()) > _MOST_BEFORE_WEAK
@@ -193,7 +199,8 @@ def _taken(text: str, end: int, start: int) -> tuple[int, int] | None:
             return None
         if _pattern("leaves").search(text[max(end, match.start() - 8) : match.end()]):
             continue  # a post that is left; one that is taken may follow
-        if match[0].split()[0] == "giao" and not re.search(r"\b(?:được|điều động)\b", between):
+        gives = match[0].strip() == "bổ nhiệm" or match[0].split()[0] == "giao"
+        if gives and not re.search(r"\b(?:được|điều động|tiếp nhận)\b", text[end : match.end()]):
             continue  # who gives a post to another
         if re.search(r"\b(?:từng|kinh qua)\s*$", between) and "trước khi" in text[match.end() :]:
             continue
@@ -243,7 +250,12 @@ def _of_subject(parsed: ParsedPosts, sentence: Sentence, item: Item) -> ParsedPo
 
 # --- posts that are left -------------------------------------------------------------------------------------
 
-_MOVES = re.compile(r"điều động|luân chuyển|thôi giữ|miễn nhiệm|bổ nhiệm(?! lại)|chuẩn y|nhận công tác|thôi làm", re.I)
+_MOVES = re.compile(
+    r"điều động|luân chuyển|thôi giữ|miễn nhiệm|bổ nhiệm(?! lại)|chuẩn y|nhận công tác|thôi làm"
+    r"|(?:về|đến|sang) (?:nhận )?(?:công tác|nhiệm vụ)|chuyển (?:về|đến|sang|công tác)"
+    r"|(?:về|sang) (?:làm|giữ)|tiếp nhận",
+    re.I,
+)
 _STAYS = re.compile(r"\b(?:kiêm|đồng thời|tiếp tục|phụ trách|bổ nhiệm lại)\b", re.I)
 _LEADS = frozenset(("bi_thu", "pho_bi_thu", "pho_bi_thu_thuong_truc"))
 _AWAY = re.compile(

@@ -101,9 +101,21 @@ def place_end(words: Sequence[Word], at: int) -> int:
     """The index after the proper name of a place at the word; a person's may follow (huyện Lâm Sơn Đỗ Thị Liên)."""
     end = proper_end(words, at, most=8)
     for person in (at + 2, at + 3, at + 1):
-        if 3 <= end - person <= 4 and words[person].key in keys("surnames"):
-            return person
+        if not 3 <= end - person <= 4 or words[person].key not in keys("surnames"):
+            continue
+        before = words[person - 1].key in keys("surnames")
+        if person == at + 2 and before and words[person].key in ("văn", "thị"):
+            continue  # thành phố Vĩ Nguyễn Văn Hạ An
+        if person == at + 1 and before and not _on_map(words, _kind_before(words, at), at, person):
+            continue  # UBND tỉnh Trần Lê Quốc Việt: a person with two surnames
+        return person
     return proper_end(words, at)
+
+
+def _kind_before(words: Sequence[Word], at: int) -> str | None:
+    """The kind of place whose word ends right before the word."""
+    found = [level_word(words, start) for start in (at - 2, at - 1) if start >= 0]
+    return next((each[0] for each in found if each is not None and each[1] == at), None)
 
 
 def end_in_capitals(words: Sequence[Word], kind: str, at: int, end: int) -> int:
@@ -182,7 +194,7 @@ def proper_name(words: Sequence[Word], at: int, end: int) -> str:
     return " ".join(word[:1].upper() + word[1:].lower() for word in name.split(" "))
 
 
-def _on_map(words: Sequence[Word], kind: str, at: int, end: int) -> bool:
+def _on_map(words: Sequence[Word], kind: str | None, at: int, end: int) -> bool:
     """Whether a place is called like a person: phường Võ Thị Sáu."""
     from loaders.registers.gazetteer import DAY, find
 

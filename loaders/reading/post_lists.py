@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.titles import ParsedPosts
-from loaders.reading.post_runs import is_post, parse, run_end
+from loaders.reading.post_runs import is_post, parse, run_end, wording
 from loaders.reading.post_units import in_named_unit, units_of
 from loaders.reading.scan import Item, Sentence
 from loaders.reading.unit_names import Unit
@@ -47,6 +47,8 @@ _HOLDS = re.compile(r"\s*(?:hiện |đang |tạm )*(?:đảm nhiệm|đảm nh�
 _TAKES_AWAY = re.compile(
     r"miễn nhiệm|thôi|cách chức|kỷ luật|kỉ luật|khiển trách|cảnh cáo|bãi nhiệm|nghỉ hưu|đề nghị|giới thiệu", re.I
 )
+# các Phó Giám đốc A, B và C
+_SEVERAL = re.compile(r"\b(?:các|những|hai|ba|bốn|năm|\d+)\s+(?:đồng chí\s+|ông\s+)?$", re.I)
 _IN_LIST = frozenset((",", "và", "N"))
 
 
@@ -64,7 +66,7 @@ def group(sentence: Sentence, item: Item) -> list[Item]:
 def head_of_list(sentence: Sentence, item: Item, *, alone: bool) -> tuple[int, int] | None:
     """The span of the post before a list of people, of whom the item is one; where another post stands
     beside the name (not `alone`), only one that is given (giao quyền Giám đốc cho ông B, Phó Giám đốc)."""
-    text, first = sentence.text(), sentence.start
+    text, first = wording(sentence), sentence.start
     names = group(sentence, item)
     start = names[0].start
     posts = [i for i in sentence.items if i.end <= start and (i.symbol == "N" or is_post(sentence, i))]
@@ -73,6 +75,8 @@ def head_of_list(sentence: Sentence, item: Item, *, alone: bool) -> tuple[int, i
     begin = posts[-1].start - first
     end = run_end(sentence, begin)
     found = _LIST.fullmatch(text[end : start - first])
+    if found is None and alone and not text[end : start - first].strip() and _SEVERAL.search(text[:begin]):
+        return None if is_ahead(said_before(text, begin)) else (begin, end)
     if found is None or not (alone or found["for"]):
         return None
     if found["by"] and not _HOLDS.match(text, names[-1].end - first):
@@ -113,7 +117,7 @@ def with_headings(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Hea
     for sentence in sentences:
         text = sentence.paragraph.text
         if text.rstrip().endswith(":"):
-            heading = Heading(units_of(sentence.items), sentence.text(), _given_below(sentence))
+            heading = Heading(units_of(sentence.items), wording(sentence), _given_below(sentence))
             yield sentence, _NONE
             continue
         if not (_BULLET.match(text) or _PERSON.match(text)):
@@ -123,7 +127,7 @@ def with_headings(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Hea
 
 def _given_below(sentence: Sentence) -> ParsedPosts | None:
     """The post that a heading gives to the people in the lines below (bổ nhiệm Phó Giám đốc đối với các ông, bà:)."""
-    text, first = sentence.text().rstrip(), sentence.start
+    text, first = wording(sentence).rstrip(), sentence.start
     posts = [i for i in sentence.items if i.symbol == "N" or is_post(sentence, i)]
     if not posts or posts[-1].symbol == "N":
         return None

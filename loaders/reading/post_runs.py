@@ -46,6 +46,33 @@ def _qualifier() -> re.Pattern[str]:
     return re.compile(rf"(?:{_one_of(t for texts in data('titles')['after'].values() for t in texts)})(?!\w)", re.I)
 
 
+_TONES = {
+    last + toned: first + plain
+    for last, plain, first_tones, toned_letters in (
+        ("o", "a", "òóỏõọ", "àáảãạ"),
+        ("o", "e", "òóỏõọ", "èéẻẽẹ"),
+        ("u", "y", "ùúủũụ", "ỳýỷỹỵ"),
+    )
+    for first, toned in zip(first_tones, toned_letters, strict=True)
+}
+_LATE_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_TONES)})(?!\w)", re.I)
+
+
+def _early_tone(found: re.Match[str]) -> str:
+    plain = _TONES[found[0].lower()]
+    return "".join(new.upper() if old.isupper() else new for old, new in zip(found[0], plain, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _one_spelling(text: str) -> str:
+    return _LATE_TONE.sub(_early_tone, text)
+
+
+def wording(sentence: Sentence) -> str:
+    """The sentence, character for character, its tones where the patterns have them (uỷ as ủy, khoá as khóa)."""
+    return _one_spelling(sentence.text())
+
+
 @cache
 def parse(text: str) -> ParsedPosts:
     """The posts in a text, its abbreviations written out."""
@@ -63,12 +90,12 @@ def is_post(sentence: Sentence, item: Item) -> bool:
     """Whether the item is a post, also one that is counted (bốn Phó Giám đốc)."""
     if item.symbol != "M":
         return item.symbol == "C"
-    return titled(sentence.text()[item.start - sentence.start : item.end - sentence.start])
+    return titled(wording(sentence)[item.start - sentence.start : item.end - sentence.start])
 
 
 def run_end(sentence: Sentence, start: int) -> int:
     """Where the run of titles that begins at the offset of the sentence's text ends."""
-    text, first = sentence.text(), sentence.start
+    text, first = wording(sentence), sentence.start
     at = end = start
     last = ""
     for item in sentence.items:

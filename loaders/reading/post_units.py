@@ -21,8 +21,35 @@ def in_named_unit(parsed: ParsedPosts, sentence: Sentence, before: int) -> Parse
     colon = sentence.text().find(":", max(before - sentence.start, 0))  # what someone says is no part of his post
     stop = sentence.start + colon if colon >= 0 else sentence.end
     later = units_of([item for item in sentence.items if before < item.start < stop])
-    posts = [_placed(post, [*reversed(later), *units]) for post in parsed.posts]
+    lasting = units_of(_without_merged(sentence, before))
+    posts = [_first_placed(post, [*reversed(later), *lasting], units) for post in parsed.posts]
     return ParsedPosts(posts, parsed.memberships, parsed.unknown)
+
+
+def _first_placed(post: Post, units: list[Unit], others: list[Unit]) -> Post:
+    """The post in the last of the units that has such a post; in one of the others where none has."""
+    placed = _placed(post, units)
+    return placed if placed is not post and placed.unit_name else _placed(post, others)
+
+
+# what a unit was made of: A is made by the merger of B and C
+_MADE_OF = re.compile(
+    r"(?:từ|do|qua|sau|trên cơ sở)(?: việc)?(?: được)? (?:hợp nhất|sáp nhập|tổ chức lại|nhập|nguyên trạng)"
+    r"|(?:hợp nhất|sáp nhập|hình thành|thành lập)(?: lại)? từ",
+    re.I,
+)
+_MADE = re.compile(r"\b(?:thành(?! (?:lập|phố|viên|ủy))|lấy tên|mang tên|tên gọi|tên mới|vào)\b", re.I)
+
+
+def _without_merged(sentence: Sentence, before: int) -> list[Item]:
+    """The items before the offset, without the units that the sentence's own unit was made of."""
+    items = [item for item in sentence.items if item.end <= before]
+    made_of = _MADE_OF.search(sentence.text(), 0, before - sentence.start)
+    if made_of is None:
+        return items
+    result = _MADE.search(sentence.text(), made_of.end(), before - sentence.start)
+    begin, end = sentence.start + made_of.start(), sentence.start + result.start() if result else before
+    return [item for item in items if not begin < item.start < end]
 
 
 # one word of a kind, for a unit that is named before (Phó Giám đốc Sở)

@@ -7,24 +7,24 @@ beside the name, deduced where the document names one province only, and open ot
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from graph.text import fold, key
 from graph.vocabulary import data, unit_kind
 from loaders.reading.atlas import Atlas
 from loaders.reading.document import TITLE
 from loaders.reading.evidence import Evidence
+from loaders.reading.known import Known, Mention, Register, other_level, unit_key
 from loaders.reading.lexicon import keys
 from loaders.reading.located import Located, read_within, settle
 from loaders.reading.places import LEVEL_OF, Place, kind_word
 from loaders.reading.scan import Item, PostAt, Sentence
 from loaders.reading.unit_joins import (
     DISTRICT_COMMITTEES,
+    introduced,
     join_named_after_home,
     join_party_organs,
-    other_level,
     short_forms,
-    unit_key,
 )
 from loaders.reading.unit_names import Unit
 from loaders.reading.unit_places import (
@@ -32,6 +32,7 @@ from loaders.reading.unit_places import (
     head_province,
     is_piece_of_place,
     leave_out_classes,
+    note_spoken,
     places_before,
     settle_places,
 )
@@ -40,54 +41,6 @@ from loaders.registers.gazetteer import cut
 # organs of the centre, which documents cite without saying anything of them
 _CENTRAL = frozenset(("chinh_phu", "quoc_hoi", "bo_chinh_tri", "ban_bi_thu", "bch_trung_uong", "uy_ban_tvqh"))
 _HAMLETS = frozenset(("thon", "to_dan_pho"))
-
-
-@dataclass(eq=False)
-class Known:
-    """A unit of the document with its mentions."""
-
-    name: str
-    kind: str
-    level: str | None
-    place: str | None
-    place_basis: str = "stated"
-    parent: str | None = None
-    mentions: list[Evidence] = field(default_factory=list)
-    aliases: set[str] = field(default_factory=set)
-    basis: str = "stated"
-    near: dict[str, str] = field(default_factory=dict)  # places that the first mention's sentence names, by level
-    implied: bool = False  # only a membership names it (Tỉnh ủy viên)
-    used: bool = False  # takes part in a fact
-    id: str = ""
-
-
-@dataclass
-class Register:
-    """All units of a document and its home: the province, and the district, that it is about."""
-
-    units: list[Known] = field(default_factory=list)
-    by_key: dict[str, list[Known]] = field(default_factory=dict)
-    of_mention: dict[tuple[int, int], Known] = field(default_factory=dict)
-    places: dict[str, Evidence] = field(default_factory=dict)
-    home: str | None = None
-    district: str | None = None
-    commune: str | None = None
-    focus: str | None = None  # level of the place that the title names
-    parts: dict[str, Known] = field(default_factory=dict)  # places that take part in changes
-    located: Located = field(default_factory=Located)
-
-    def at(self, item: Item) -> Known | None:
-        """The unit that an item names."""
-        return self.of_mention.get((item.start, item.end))
-
-    def as_place(self, place: Place) -> Known:
-        """A place that itself takes part in a change; it has no kind of unit."""
-        return self.parts.setdefault(place.full, Known(place.full, "", None, place.full, id=place.full))
-
-    def find(self, name: str) -> Known | None:
-        """The unit of this name, if there is exactly one."""
-        found = [each for each in self.by_key.get(unit_key(name), []) if not other_level(name, each.name)]
-        return found[0] if len(found) == 1 else None
 
 
 def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
@@ -99,11 +52,17 @@ def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
     found.home = found.located.find_home(found.places, found.home)
     found.located.named = {key(cut(place)[1]): place for place in found.places}
     settle(sentences, found.located)
+    note_spoken(sentences, found.located)
     mentions = [each for sentence in sentences for each in _mentions(sentence)]
     for sentence, span, unit in mentions:
         if _in_brackets(sentence, span) or (unit.kind in _HAMLETS and is_piece_of_place(sentence, span[0])):
             continue
-        if unit.basis != "short" and unit.name != "Sở" and key(unit.name) not in keys("bare_names"):
+        called = introduced(found, sentence, span, unit)
+        if called is not None:
+            called.mentions.append(Evidence(sentence.paragraph.number, *span, "deduced", 0.85, "short-form"))
+            called.aliases |= {unit.name} - {called.name}
+            found.of_mention[span] = called
+        elif unit.basis != "short" and unit.name != "Sở" and key(unit.name) not in keys("bare_names"):
             _join(found, sentence, span, unit)
             if span in found.located.written:
                 found.by_key.setdefault(key(found.located.written[span]), []).append(found.of_mention[span])
@@ -113,9 +72,6 @@ def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
     settle_places(found)
     leave_out_classes(found)
     return found
-
-
-Mention = tuple[Sentence, tuple[int, int], Unit]
 
 
 def _mentions(sentence: Sentence) -> list[Mention]:
@@ -297,6 +253,8 @@ def _elsewhere(found: Register, known: Known, unit: Unit, sentence: Sentence, sp
     if unit_kind(unit.kind).levels == ("province",) or unit.level == "province":
         head = unit.place or head_province(sentence, found.located)
         said = known.place or known.near.get("province")
+        if head is None and found.home is None:
+            return False  # nothing tells of which of several provinces
         return (head or found.home) != (said or found.home) and (head is not None or said is not None)
     if unit.kind not in DISTRICT_COMMITTEES or (unit.place is None) == (known.place is None):
         return False

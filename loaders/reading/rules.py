@@ -9,7 +9,7 @@ A pattern is a row of parts with a space between them:
                        stand behind thuộc, {inputs:p} places
     U K D T # M Y P    one item of that kind
     ^                  the beginning of the sentence
-    ~                  up to eight other items of the same clause; ~~ also behind commas and verbs
+    ~                  up to eight other items of the same clause; ~p no places; ~~ also behind commas and verbs
     !(a|b)             none of these follows;  =(a|b)  one of these follows, or the sentence ends
     (a|b)              one of these parts;  part?  may be missing
 """
@@ -25,6 +25,7 @@ from graph.packaged import packaged_yaml
 
 _VERBS = "v:merge|v:dissolve|v:create|v:split|v:rename|v:pause|v:move"
 _FILL = rf"(?:(?!(?:U|C|N|,|;|:|{_VERBS}) )\S+ ){{0,8}}?"
+_FILL_NO_PLACE = _FILL.replace("U|C|N|", "U|C|N|P|")
 _FILL_FAR = r"(?:(?!(?:U|;) )\S+ ){0,20}?"
 _ABOVE = r"(?:\( (?!v:merge|v:new_unit)\S+ (?:\S+ ){0,9}?\) )?(?:(?:v:under |của )?Y )?(?:P )?"
 _UNIT = rf"[UK] {_ABOVE}"
@@ -64,6 +65,8 @@ def _part(part: str) -> str:
         return r"\A"
     if part == "~":
         return _FILL
+    if part == "~p":
+        return _FILL_NO_PLACE
     if part == "~~":
         return _FILL_FAR
     if part.startswith("<"):

@@ -8,8 +8,8 @@ from typing import Any
 from graph.text import key
 from loaders.reading.document import CAPTION, TITLE
 from loaders.reading.facts import Fact
+from loaders.reading.known import Known
 from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, PLANNED
-from loaders.reading.register import Known
 from loaders.reading.scan import Sentence
 
 
@@ -28,6 +28,9 @@ def keep(found: list[Fact], fact: Fact, sentence: Sentence) -> None:
     """Add the change, or a further place to the one that is the same."""
     for known in found:
         if _only_creates(fact, known):
+            return
+        if _part_of_split(fact, known):
+            known.also.append(fact.evidence)
             return
         if _only_creates(known, fact):
             known.also.append(known.evidence)
@@ -57,9 +60,15 @@ def keep(found: list[Fact], fact: Fact, sentence: Sentence) -> None:
 def _only_creates(one: Fact, other: Fact) -> bool:
     """Whether one says that a unit was created, and the other of what it was made."""
     a, b = one.values, other.values
-    return (
-        a["kind"] == "create" and b["kind"].startswith("merge") and bool(a["outputs"]) and a["outputs"] == b["outputs"]
-    )
+    of_it = b["kind"].startswith("merge") or b["kind"] in ("split", "separate")
+    return a["kind"] == "create" and of_it and bool(a["outputs"]) and set(a["outputs"]) == set(b["outputs"])
+
+
+def _part_of_split(one: Fact, other: Fact) -> bool:
+    """Whether one says of one result what the other says of all: that it came out of the unit that was split."""
+    a, b = one.values, other.values
+    parts = a["kind"] == "separate" and b["kind"] == "split" and len(b["outputs"]) > 1
+    return parts and a["inputs"] == b["inputs"] and set(a["outputs"]) <= set(b["outputs"])
 
 
 def _other_date(known: Fact, fact: Fact) -> None:

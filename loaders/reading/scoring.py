@@ -20,8 +20,9 @@ from graph.errors import UserError
 from graph.text import key
 from loaders.reading.entities import parsed
 from loaders.reading.facts import Fact, Reading
-from loaders.reading.register import Known
+from loaders.reading.known import Known
 from loaders.reading.single_changes import single_facts, single_rows
+from loaders.reading.words import written_out
 
 KINDS = (
     "units",
@@ -175,7 +176,9 @@ def _same_name(wanted: object, found: object, place: object = None) -> bool:
     """Whether two names are of one unit; one may have its place behind it (UBND tỉnh Hòa Sơn, UBND tỉnh)."""
     name = found.name if isinstance(found, Known) else str(found or "")
     places = [str(each) for each in (place, found.place if isinstance(found, Known) else None) if each]
-    return not _forms(str(wanted), places).isdisjoint(_forms(name, places))
+    names = {name, *found.aliases} if isinstance(found, Known) else {name}
+    forms = {form for each in names for form in _forms(written_out(each), places)}
+    return not _forms(written_out(str(wanted)), places).isdisjoint(forms)
 
 
 def _forms(name: str, places: Sequence[str]) -> set[str]:
@@ -232,9 +235,13 @@ def _group(status: str) -> str:
     )
 
 
+# a kind of change → the one that a key may call it too
+_COARSER = {"merge_two_seals": "merge", "separate": "split"}
+
+
 def _event(row: Row, fact: Fact) -> bool:
     values = fact.values
-    kinds = {values["kind"]} | ({"merge"} if values["kind"] == "merge_two_seals" else set())
+    kinds = {values["kind"], _COARSER.get(values["kind"], "")}
     if row["kind"] not in kinds or _group(row["status"]) != _group(values["status"]):
         return False
     if "says" in row:

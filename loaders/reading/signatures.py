@@ -11,8 +11,8 @@ from graph.titles import ParsedPosts, Post, parse_posts
 from graph.vocabulary import unit_kind
 from loaders.reading.document import Document, Paragraph
 from loaders.reading.evidence import Evidence
+from loaders.reading.known import Known
 from loaders.reading.people import person_at
-from loaders.reading.register import Known
 from loaders.reading.scan import words_of
 from loaders.reading.unit_names import read_unit
 

@@ -13,7 +13,8 @@ from loaders.reading.document import Document
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
 from loaders.reading.inner_units import find_inner_units
-from loaders.reading.register import Known, Register, canonical, without_home
+from loaders.reading.known import Known, Register
+from loaders.reading.register import canonical, without_home
 from loaders.reading.scan import words_of
 from loaders.reading.unit_names import Unit, read_unit
 

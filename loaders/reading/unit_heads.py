@@ -72,9 +72,17 @@ def is_no_unit(words: Sequence[Word], at: int, across: str = "") -> bool:
     if looks is None:
         return False
     found = unit_head(words, at)
+    if found is not None and found[0] in ("thon", "to_dan_pho") and _has_own_name(words, found[1]):
+        return False  # thôn Bản Phiệt
     if found is None or found[1] < looks[1]:
         return True
     return found[1] == looks[1] and (after_class(words, at) or not words[at].capital)
+
+
+def _has_own_name(words: Sequence[Word], at: int) -> bool:
+    """Whether two words with capitals follow without a mark."""
+    name = words[at : at + 2]
+    return len(name) == 2 and all(word.shown[:1].isupper() and not word.gap for word in name)
 
 
 def is_proper(words: Sequence[Word], at: int, end: int) -> bool:

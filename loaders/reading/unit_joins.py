@@ -4,38 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from graph.text import key
 from graph.vocabulary import level_of, unit_kind
 from loaders.reading.evidence import Evidence
+from loaders.reading.known import Known, Mention, Register, unit_key
 from loaders.reading.places import kind_word
+from loaders.reading.scan import Sentence
+from loaders.reading.unit_names import Unit
 from loaders.reading.unit_places import PARTY_ORGANS
 
-if TYPE_CHECKING:
-    from loaders.reading.register import Known, Mention, Register
-
 DISTRICT_COMMITTEES = frozenset(("huyen_uy", "quan_uy", "thi_uy"))
-_LEVEL_WORDS = (" tỉnh", " huyện", " thành phố", " thị xã", " quận", " xã", " phường")
-
-
-def unit_key(name: str) -> str:
-    folded = key(name)
-    for word in _LEVEL_WORDS:
-        if folded.endswith(word) and len(folded.split()) > 2 + word.count(" "):
-            return folded.removesuffix(word)
-    return folded
-
-
-def level_word_of(name: str) -> str:
-    """The word for a kind of place with which a name ends (UBND thị xã: not "xã")."""
-    return max((word for word in _LEVEL_WORDS if key(name).endswith(word)), key=len, default="")
-
-
-def other_level(one: str, other: str) -> bool:
-    """Whether two names end with different words for a kind of place (UBND tỉnh, UBND huyện)."""
-    said = {level_word_of(name) for name in (one, other)} - {""}
-    return len(said) == 2
 
 
 def join_party_organs(found: Register) -> None:
@@ -97,6 +76,23 @@ def _merge_into(found: Register, gone: Known, kept: Known) -> None:
     for span, known in found.of_mention.items():
         if known is gone:
             found.of_mention[span] = kept
+
+
+_CALLED = ("gọi tắt là", "viết tắt là", "gọi là", "tên gọi tắt là", "sau đây gọi là")
+
+
+def introduced(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit) -> Known | None:
+    """The unit to which brackets give the name in the span (Ban Quản lý dự án … (gọi tắt là *Ban Dự án huyện*)), or
+    to which they gave it before."""
+    text = sentence.paragraph.text[: span[0] - sentence.paragraph.start]
+    opened = text.rfind("(")
+    if opened >= 0 and key(text[opened + 1 :]).removeprefix("sau đây ") in map(key, _CALLED):
+        end = sentence.paragraph.start + len(text[:opened].rstrip())
+        before = next((known for (_, stop), known in found.of_mention.items() if stop == end), None)
+        if before is not None:
+            found.introduced[key(unit.name)] = before
+    known = found.introduced.get(key(unit.name))
+    return known if known is not None and unit.place in (None, known.place) else None
 
 
 def short_forms(found: Register, mentions: Sequence[Mention]) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.reading.lexicon import keys, known_names, phrases, title_phrases
-from loaders.reading.places import level_word, looks_like_person, proper_end, read_place
+from loaders.reading.places import LEVEL_OF, kind_word, level_word, looks_like_person, proper_end, read_place
 from loaders.reading.unit_heads import begins_unit
 from loaders.reading.unit_names import Unit, named, place_after, read_name, read_unit
 from loaders.reading.words import Word
 
 _MOST_BETWEEN = 6
+# kinds behind which a second place is rather named for itself (UBND xã A, xã B; thôn 1 xã A và xã B)
+_PLACE_ITSELF = frozenset(("ubnd", "hdnd", "dang_uy", "thon", "to_dan_pho", "cong_an"))
 _SCHOOLS = frozenset(("tiểu", "trung", "mầm", "mẫu", "phổ"))
 
 
@@ -23,7 +25,38 @@ def continued(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[
         first, after = _first_of_two(words, at, first, after)
         units, after = _items(words, after, first, [first], strict=False)
         return units, after
-    return _items(words, after, first, [first], strict=True)
+    elsewhere, after = _of_further_places(words, first, after)
+    return _items(words, after, first, [first, *elsewhere], strict=True)
+
+
+def _of_further_places(words: Sequence[Word], first: Unit, after: int) -> tuple[list[Unit], int]:
+    """The units of the same name in the places of the same level that follow (Trung tâm Pháp y tỉnh Sóc Trăng và *tỉnh
+    Hậu Giang*), and the index after them."""
+    found: list[Unit] = []
+    kind = kind_word(first.place or "")
+    if not kind or first.kind in _PLACE_ITSELF or level_word(words, _start_of_place(words, first, after)) is None:
+        return found, after
+    while after < len(words):
+        joined = words[after].key in ("và", "cùng", "với") and not words[after].gap
+        start = after + 1 if joined else after
+        if start >= len(words) or words[start].gap != ("" if joined else ","):
+            break
+        bare = [without_gap(words[start]), *words[start + 1 : start + 12]]
+        place = read_place(bare, 0) if level_word(bare, 0) else None
+        if place is None or LEVEL_OF[place[0].kind] != LEVEL_OF[kind]:
+            break
+        if place[0].kind != kind and first.name.endswith(f" {kind}"):
+            break  # Hội Đông y huyện A, thị xã B
+        begins, ends = words[start].start, place[0].end
+        found.append(replace(first, place=place[0].full, basis="deduced", start=begins, end=ends))
+        after = start + place[1]
+    return found, after
+
+
+def _start_of_place(words: Sequence[Word], first: Unit, after: int) -> int:
+    """The index of the word for a kind of place with which the unit ends; `after` if there is none."""
+    starts = [at for at in range(max(0, after - 7), after) if words[at].start >= first.start]
+    return next((at for at in reversed(starts) if level_word(words, at) is not None), after)
 
 
 def _first_of_two(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[Unit, int]:

@@ -104,6 +104,8 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
         return _of_pair(f"{shown(words, at, after)} {shared[0]}", kind, shared[1], words, at, after), after
     if generic and end == after and not placed:
         return _short_or_group(words, at, after, kind, head)
+    if generic and end > after and words[at].capital and _small_class(words, at, after, end):
+        return _group(words, at, end, kind)
     if not generic and end == after and not _is_named(words, at, after):
         return _group(words, at, after, kind)
     named_end = end
@@ -145,7 +147,8 @@ def _heads_list(words: Sequence[Word], at: int) -> bool:
 def _unit_above(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
     """The unit that is named right behind another ("Thanh tra *Sở Y tế*"), if the kinds fit."""
     if not words[at].capital and not (
-        words[at].key in ("tỉnh", "huyện", "thị", "thành", "quận") and unit_head(words, at)
+        (words[at].key in ("tỉnh", "huyện", "thị", "thành", "quận") and unit_head(words, at))
+        or (words[at].key == "trường" and begins_unit(words, at))
     ):
         return None
     if words[at].key == "đảng" and at + 1 < len(words) and words[at + 1].key == "ủy" and _ends_name(words, at + 2):
@@ -198,6 +201,15 @@ def _is_named(words: Sequence[Word], at: int, after: int) -> bool:
         and not words[after].gap
         and read_place(words, after) is not None
     )
+
+
+def _small_class(words: Sequence[Word], at: int, after: int, end: int) -> bool:
+    """Whether a name in small letters stands for all of its kind (các Ban Quản lý rừng phòng hộ trực thuộc Sở)."""
+    if not at or words[at].gap or words[at - 1].key not in keys("class_words"):
+        return False
+    if any(not word.shown.islower() for word in words[after:end]):
+        return False
+    return end >= len(words) or (words[end].gap not in (":", ",") and not words[end].capital and words[end].key != "và")
 
 
 def _group(words: Sequence[Word], at: int, after: int, kind: str) -> tuple[Unit, int] | None:
@@ -303,6 +315,11 @@ def _in_name(end: int, inner: tuple[Unit, int]) -> int:
     return min(end + length, after)
 
 
+def _level_in(name: str) -> str | None:
+    """The level that a name says; that of a co-operative (hợp tác xã) says none."""
+    return level_of(key(name).replace("hợp tác xã", "hợp tác"))
+
+
 def _made(
     words: Sequence[Word], at: int, end: int, kind: str, place: str | None, parent: str | None, beyond: int, head: str
 ) -> tuple[Unit, int]:
@@ -311,7 +328,7 @@ def _made(
     while after < len(words) and words[after].part:
         after += 1
     name = unit_name(words, at, end, head)
-    level = level_of(name) or level_of(shown(words, at, max(end, beyond)))
+    level = _level_in(name) or _level_in(shown(words, at, max(end, beyond)))
     if level is None and place is not None:
         kinds = sorted(LEVEL_OF, key=len, reverse=True)
         level = LEVEL_OF.get(next((k for k in kinds if place.startswith(k + " ")), ""))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from graph.text import key
 from graph.vocabulary import unit_kind
+from loaders.reading.known import Known, Register
 from loaders.reading.lexicon import keys
+from loaders.reading.located import Located
 from loaders.reading.places import LEVEL_OF, Place, kind_word
 from loaders.reading.scan import PostAt, Sentence
 from loaders.reading.unit_names import Unit
-
-if TYPE_CHECKING:
-    from loaders.reading.located import Located
-    from loaders.reading.register import Known, Register
 
 PARTY_ORGANS = frozenset(
     ("ban_to_chuc", "ban_tuyen_giao", "ban_dan_van", "ban_tuyen_giao_dan_van", "ban_noi_chinh", "uy_ban_kiem_tra")
@@ -63,12 +61,27 @@ def places_before(sentence: Sentence, at: int) -> dict[str, str]:
 
 
 def head_province(sentence: Sentence, located: Located) -> str | None:
-    """The province of which the sentence speaks from its beginning: Tại Lào Cai, Sở Y tế …; Tỉnh ủy Lào Cai …"""
+    """The province of which the sentence speaks from its beginning (Tại Lào Cai, Sở Y tế …; Tỉnh ủy Lào Cai …), or
+    else the paragraph."""
     items = sentence.items[1:] if sentence.items and sentence.items[0].symbol in ("tại", "ở") else sentence.items
     value = items[0].value if items else None
     unit = value.unit if isinstance(value, PostAt) else value
     place = unit.full if isinstance(unit, Place) else unit.place if isinstance(unit, Unit) else None
-    return place if place is not None and located.is_province(place) else None
+    if place is not None and located.is_province(place):
+        return place
+    return located.spoken.get(sentence.paragraph.number)
+
+
+def note_spoken(sentences: Iterable[Sentence], located: Located) -> None:
+    """Keep the provinces of which paragraphs speak from their beginning, for what their later sentences name."""
+    seen: set[int] = set()
+    for sentence in sentences:
+        number, items = sentence.paragraph.number, sentence.items
+        begins = len(items) > 1 and items[0].symbol in ("tại", "ở") and number not in seen
+        place = items[1].value if begins else None
+        seen.add(number)
+        if isinstance(place, Place) and located.is_province(place.full):
+            located.spoken[number] = place.full
 
 
 def is_piece_of_place(sentence: Sentence, at: int) -> bool:
@@ -186,9 +199,11 @@ def place_by_council(known: Known, units: list[Known]) -> None:
 
 
 def leave_out_classes(found: Register) -> None:
-    """ "UBND huyện" of a text that is about no one district is any of them."""
+    """ "UBND huyện" of a text that is about no one district is any of them, as is "Báo và Đài" of one about no one
+    province."""
     for known in list(found.units):
-        if known.kind in ("ubnd", "hdnd") and known.place is None and known.level in ("district", "commune"):
+        councils = known.kind in ("ubnd", "hdnd") and known.level in ("district", "commune")
+        if (councils or known.kind == "bao_dai") and known.place is None:
             found.units.remove(known)
             found.of_mention = {span: unit for span, unit in found.of_mention.items() if unit is not known}
             found.by_key = {name: [u for u in units if u is not known] for name, units in found.by_key.items()}

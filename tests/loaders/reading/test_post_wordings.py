@@ -17,6 +17,7 @@ FRAME = "Tin về công tác cán bộ ở tỉnh Hòa Sơn\n\nCập nhật: 20/
 ROWS: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts.yaml").read_text(encoding="utf-8"))
 LATER: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-later.yaml").read_text(encoding="utf-8"))
 MOVES: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-moves.yaml").read_text(encoding="utf-8"))
+SUBJECTS: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-subjects.yaml").read_text(encoding="utf-8"))
 OLDER: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-holdings.yaml").read_text(encoding="utf-8"))
 COLUMNS = {"holds": ("person", "title", "unit"), "members": ("person", "kind")}
 
@@ -46,7 +47,7 @@ def _compared(text: str, key: dict[str, Any]) -> tuple[list[str], list[str]]:
     return [m for s in found for m in s.missed], [w for s in found for w in s.wrong]
 
 
-@pytest.mark.parametrize("row", [*ROWS, *LATER, *MOVES], ids=lambda row: row["text"][:60])
+@pytest.mark.parametrize("row", [*ROWS, *LATER, *MOVES, *SUBJECTS], ids=lambda row: row["text"][:60])
 def test_wording(row: dict[str, Any]) -> None:
     assert _compared(row["text"], _key(row)) == ([], [])
 

@@ -28,6 +28,20 @@ def units(text: str) -> list[Unit]:
         ("thôn Tân Lập và thôn Tân Tiến", ["Thôn Tân Lập", "Thôn Tân Tiến"]),
         ("Đài Phát thanh - Truyền hình tỉnh", ["Đài Phát thanh - Truyền hình tỉnh"]),
         ("Trung tâm Phòng, chống HIV/AIDS", ["Trung tâm Phòng, chống HIV/AIDS"]),
+        (
+            "Trường cao đẳng nghề Phú Yên và Trường đại học Hùng Vương",
+            ["Trường cao đẳng nghề Phú Yên", "Trường đại học Hùng Vương"],
+        ),
+        ("Trường Tiểu học số 1 Hoài Tân", ["Trường Tiểu học số 1 Hoài Tân"]),
+        ("Trường Mầm non 19/5", ["Trường Mầm non 19/5"]),
+        ("Sở Nội vụ Thành phố đề xuất", ["Sở Nội vụ"]),
+        (
+            "Hội Nạn nhân chất độc da cam/dioxin và Hội Khuyến học",
+            ["Hội Nạn nhân chất độc da cam/dioxin", "Hội Khuyến học"],
+        ),
+        ("Trung tâm Kiểm nghiệm thuốc, mỹ phẩm, thực phẩm", ["Trung tâm Kiểm nghiệm thuốc, mỹ phẩm, thực phẩm"]),
+        ("Đội quản lý trật tự xây dựng huyện", ["Đội quản lý trật tự xây dựng"]),
+        ("thôn Bản Phiệt và thôn Bản Mới", ["Thôn Bản Phiệt", "Thôn Bản Mới"]),
     ],
 )
 def test_names(text: str, names: list[str]) -> None:
@@ -41,6 +55,8 @@ def test_names(text: str, names: list[str]) -> None:
         "nhiệm vụ của bộ máy, cơ sở vật chất, hội nghị, báo cáo, phòng chống dịch",
         "Tổ chức hội nghị tại hội trường",
         "UBND các cấp, UBND cấp huyện",
+        "các Ban Quản lý rừng phòng hộ được giao đất",
+        "các thôn bản",
     ],
 )
 def test_no_units(text: str) -> None:
@@ -56,3 +72,32 @@ def test_a_person_behind_a_committee_is_no_place() -> None:
     reading = read_document(make_document("t", "Chánh Văn phòng Tỉnh ủy Nguyễn Văn Khánh phát biểu."))
     assert [f.values["person"] for f in reading.of("holdings")] == ["Nguyễn Văn Khánh"]
     assert all(unit.place is None for unit in reading.units.units)
+
+
+def test_units_of_one_name_in_several_places() -> None:
+    found = units("Trung tâm Pháp y tỉnh Sóc Trăng và tỉnh Hậu Giang")
+    assert [(unit.name, unit.place) for unit in found] == [
+        ("Trung tâm Pháp y", "tỉnh Sóc Trăng"),
+        ("Trung tâm Pháp y", "tỉnh Hậu Giang"),
+    ]
+    assert [unit.place for unit in units("UBND xã Tân Lập, xã Tân Hòa")] == ["xã Tân Lập"]
+
+
+def test_a_name_that_brackets_introduce() -> None:
+    text = (
+        "UBND tỉnh Lạng Sơn thành lập Ban Quản lý dự án giao thông tỉnh Lạng Sơn (gọi tắt là Ban Dự án tỉnh). "
+        "Ban Dự án tỉnh có 12 người."
+    )
+    found = {unit.name: unit for unit in read_document(make_document("t", text)).units.units}
+    assert list(found) == ["Ủy ban nhân dân tỉnh", "Ban Quản lý dự án giao thông"]
+    assert len(found["Ban Quản lý dự án giao thông"].mentions) == 3
+
+
+def test_what_a_paragraph_speaks_of() -> None:
+    text = (
+        "Tại Lào Cai, Tỉnh ủy họp sáng 3/4. Ban Tổ chức Tỉnh ủy báo cáo.\n\n"
+        "Tại Yên Bái, Tỉnh ủy họp sáng 4/4. Ban Tổ chức Tỉnh ủy báo cáo."
+    )
+    found = read_document(make_document("t", text)).units.units
+    places = [unit.place for unit in found if unit.name == "Ban Tổ chức Tỉnh ủy"]
+    assert places == ["tỉnh Lào Cai", "tỉnh Yên Bái"]

@@ -23,7 +23,9 @@ def _rows(*names: str) -> list[dict[str, Any]]:
     return [row for name in names for row in yaml.safe_load((FIXTURES / name).read_text(encoding="utf-8"))]
 
 
-ROWS = _rows("wordings.yaml", "wordings-more.yaml", "wordings-press.yaml", "wordings-press-later.yaml")
+ROWS = _rows(
+    "wordings.yaml", "wordings-more.yaml", "wordings-press.yaml", "wordings-press-later.yaml", "wordings-lists.yaml"
+)
 
 
 def _read(row: dict[str, Any]) -> Reading:

@@ -1,0 +1,64 @@
+"""What the text around a change says of it where its own words say nothing: a plan that was introduced before."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.reading.document import TITLE, Document, Paragraph
+from loaders.reading.entities import CitedAt
+from loaders.reading.modality import ADOPTED, ANNOUNCED, DECIDING, DONE, OF_PLAN, SCHEME, status_of
+from loaders.reading.scan import Sentence
+
+_CHANGES = frozenset(
+    ("v:merge", "v:dissolve", "v:create", "v:split", "v:rename", "v:move", "v:reorganise", "v:convert", "v:abolish")
+)
+# these words of the past also stand in plans (sau khi hợp nhất; hai sở được hợp nhất)
+_NOT_TELLING = frozenset(("", "sau", "được", "tiêu đề", "việc", "quyết định", OF_PLAN))
+_PAST = re.compile(r"\A\W*(?:trước đó|trước đây|năm (?:19|20)\d\d)\b", re.I)
+_SPOKEN = re.compile(r"(?:\A| )N : (?:\S+ )?v:\S+ \Z")
+
+
+class Frame:
+    """Whether the text is telling a plan: set by a change that is said to come (các trường sẽ được hợp nhất), ended
+    by one that is said to be done or decided (đã hợp nhất, công bố quyết định thành lập)."""
+
+    def __init__(self) -> None:
+        self.planned = False
+        self.decided: Paragraph | None = None  # one that says by which resolution its changes are made
+
+    def read(self, document: Document, sentence: Sentence) -> None:
+        """Go on with the sentence; the last change in it that is said to be so or so counts."""
+        if document.decision:
+            return
+        if _names_decision(sentence):
+            self.decided = sentence.paragraph
+        for item in sentence.items:
+            if item.symbol not in _CHANGES:
+                continue
+            status, word = status_of(sentence, item.start, item.end)
+            if word in _NOT_TELLING:
+                continue
+            if status == SCHEME:
+                self.planned = True
+            elif status in (DONE, ANNOUNCED, ADOPTED):
+                self.planned = False
+
+    def covers(self, sentence: Sentence) -> bool:
+        """Whether a change in the sentence that says nothing itself is part of the plan; one of the past is not, nor
+        one by a resolution that is named."""
+        if not self.planned or sentence.paragraph is self.decided or _names_decision(sentence):
+            return False
+        return _PAST.match(sentence.text()) is None
+
+
+def _names_decision(sentence: Sentence) -> bool:
+    return any(isinstance(item.value, CitedAt) and item.value.kind in DECIDING for item in sentence.items)
+
+
+def is_spoken(sentence: Sentence, at: int) -> bool:
+    """Whether the change whose verb is the item at the index is what a person says in a headline (Bí thư Lê Văn A:
+    Tách Sở B khỏi Sở C), which is wanted and not done."""
+    if sentence.paragraph.role != TITLE:
+        return False
+    before = "".join(item.symbol + " " for item in sentence.items[: at + 1])
+    return _SPOKEN.search(before) is not None
