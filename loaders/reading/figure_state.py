@@ -50,7 +50,11 @@ def state_of(document: Document, sentence: Sentence, first: Item, last: Item, *,
     before = _without_names(sentence, start, at) + text[at : last.end - sentence.start].split("(")[0]
     planned = [m for m in _words("planned").finditer(before) if not _is_past(document, before, m)]
     near = before[: at - start]
-    planned += [m for m in _words("planned_near").finditer(near) if m.end() >= len(near) - _NEAR]
+    planned += [
+        m
+        for m in _words("planned_near").finditer(near)
+        if m.end() >= len(near) - _NEAR and not _TARGET_REACHED.search(near[: m.start()])
+    ]
     planned.sort(key=lambda m: m.start())
     done = list(_words("done").finditer(before))
     if _words("still_to_come").search(text):
@@ -93,6 +97,8 @@ def _is_norm(text: str) -> bool:
 
 _REACHED = re.compile(r"(?:hoàn thành|vượt|đạt|thực hiện|triển khai|so với|không)(?: các| xong| mức)?\s*$", re.I)
 
+# what is proposed or planned was done (hoàn thành chỉ tiêu đề xuất 20%)
+_TARGET_REACHED = re.compile(r"(?:hoàn thành|vượt|đạt)(?: các)? (?:chỉ tiêu|mục tiêu|kế hoạch)\s*$", re.I)
 _GIVEN = re.compile(r"chỉ tiêu (?:về )?(?:biên chế|số lượng người|lao động|hợp đồng)|phải (?:nói|kể|thừa nhận)", re.I)
 
 

@@ -125,10 +125,13 @@ def figures_in(
         found = _Found(document, sentence, rule, match)
         first, last = sentence.items[sentence.index(match.start())], sentence.items[sentence.index(match.end() - 2)]
         start, end = clause(sentence, first, last)
-        if is_foreign(sentence, first, last, far=rule.name in _BARE_SHARES):
+        each = list(_values(found))
+        # who attends courses is counted; who attends a meeting is not
+        trained = bool(each) and all(values["measure"] == "trained" for values in each)
+        if not trained and is_foreign(sentence, first, last, far=rule.name in _BARE_SHARES):
             continue
         about = subject_of(sentence, units, first)
-        for values in _values(found):
+        for values in each:
             values["state"] = state_of(document, sentence, first, last, under_plan=under_plan)
             values["date"] = date_of(sentence, first)
             if values["state"] == "achieved" and is_ahead(document, values["date"]):
