@@ -9,8 +9,8 @@ from itertools import pairwise
 from loaders.reading.document import CAPTION, TITLE, Document
 from loaders.reading.facts import Fact, Remark
 from loaders.reading.figures import figures_in
+from loaders.reading.items import Sentence
 from loaders.reading.known import Register
-from loaders.reading.scan import Sentence
 
 # nouns that may stand for what was counted before: from 19 to 14 cơ quan, giảm 5 đầu mối
 _STANDS_FOR = frozenset(("đầu mối", "đơn vị", "cơ quan", "người"))

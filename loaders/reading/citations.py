@@ -16,9 +16,9 @@ from loaders.reading.entities import CitedAt, DateAt
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
 from loaders.reading.figure_state import year_of
+from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.named_documents import unnumbered_laws
-from loaders.reading.scan import Item, Sentence
 
 _OTHER_ISSUER = re.compile(
     r"HĐND|UBND|Hội đồng nhân dân|Ủy ban nhân dân|Huyện ủy|Thị ủy|Quận ủy|Tỉnh ủy|Thành ủy|Đảng ủy|Đảng bộ|Chính phủ|"

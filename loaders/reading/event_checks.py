@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known
-from loaders.reading.scan import Item, Sentence
 
 # a unit behind one of these only says where or by whose order (Ở Sở Công Thương, phòng A được nhập vào phòng B)
 _WHERE = frozenset(("ở", "tại", "theo"))

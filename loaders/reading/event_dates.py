@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from loaders.reading.document import Document
 from loaders.reading.entities import DateAt, parsed
-from loaders.reading.scan import Item, Sentence
+from loaders.reading.items import Item, Sentence
 
 
 def date_of(document: Document, sentences: Sequence[Sentence], index: int, verb: int) -> tuple[str | None, str]:

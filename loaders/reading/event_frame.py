@@ -6,8 +6,8 @@ import re
 
 from loaders.reading.document import TITLE, Document, Paragraph
 from loaders.reading.entities import CitedAt
+from loaders.reading.items import Sentence
 from loaders.reading.modality import ADOPTED, ANNOUNCED, DECIDING, DONE, OF_PLAN, SCHEME, status_of
-from loaders.reading.scan import Sentence
 
 _CHANGES = frozenset(
     ("v:merge", "v:dissolve", "v:create", "v:split", "v:rename", "v:move", "v:reorganise", "v:convert", "v:abolish")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from loaders.reading.entities import NumberAt
+from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known, Register
-from loaders.reading.scan import Item, Sentence
 
 _NAMES = re.compile(r"v:new_unit (?:\S+ ){0,3}?(?:v:called |v:becoming |: )(?:\S+ ){0,2}?(?P<outputs>U )")
 _AFTER_IT = re.compile(r"\A(?:sau|sau khi) v:merge , (?:(?!U )\S+ ){0,9}?(?:v:called |v:becoming )(?P<outputs>U )")

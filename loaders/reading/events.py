@@ -23,13 +23,13 @@ from loaders.reading.event_results import (
 )
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
+from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, OF_PLAN, PLANNED, SCHEME, is_decided, status_of
 from loaders.reading.moved_functions import moved_function
 from loaders.reading.places import Place
 from loaders.reading.rules import Rule, matches
 from loaders.reading.same_events import keep, parties, sharing
-from loaders.reading.scan import Item, Sentence
 
 _RESULT_NEEDED = frozenset(("merge",))
 _ON_THE_BASIS = frozenset(("create-by-merging", "created-by-merging"))

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from graph.text import key
 from loaders.reading.figure_rules import figure_data
+from loaders.reading.items import Item, Sentence
 from loaders.reading.measures import count_noun
-from loaders.reading.scan import Item, Sentence, words_of
+from loaders.reading.scan import words_of
 from loaders.reading.words import Phrases, Word
 
 # nouns that say little: "số biên chế giảm 46 người" is about biên chế

@@ -7,8 +7,8 @@ from functools import cache
 
 from loaders.reading.document import Document
 from loaders.reading.entities import DateAt
+from loaders.reading.items import Item, Sentence
 from loaders.reading.lexicon import alternatives
-from loaders.reading.scan import Item, Sentence
 
 
 @cache

@@ -24,8 +24,8 @@ from loaders.reading.figure_nouns import (
 )
 from loaders.reading.figure_rules import FigureRule, figure_matches
 from loaders.reading.figure_state import clause, date_of, is_about, is_ahead, state_of
+from loaders.reading.items import Item, PostAt, Sentence
 from loaders.reading.known import Known, Register
-from loaders.reading.scan import Item, PostAt, Sentence
 from loaders.reading.sections import planned_paragraphs
 
 _BARE_SHARES = frozenset(("share-less", "share-more", "share-plain", "share-is"))

@@ -12,12 +12,12 @@ from graph.vocabulary import level_of, unit_kind, unit_kind_of
 from loaders.reading.document import Document
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
+from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.people import PersonAt
 from loaders.reading.person_posts import Given, posts_in
 from loaders.reading.post_lists import with_headings
 from loaders.reading.post_units import in_heading
-from loaders.reading.scan import Item, Sentence
 from loaders.reading.signatures import signatures
 from loaders.reading.unit_places import place_by_council, place_of_level, plain_post_unit
 

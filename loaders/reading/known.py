@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from graph.text import key
 from loaders.reading.evidence import Evidence
+from loaders.reading.items import Item, Sentence
 from loaders.reading.located import Located
 from loaders.reading.places import Place
-from loaders.reading.scan import Item, Sentence
 from loaders.reading.unit_names import Unit
 
 _LEVEL_WORDS = (" tỉnh", " huyện", " thành phố", " thị xã", " quận", " xã", " phường")

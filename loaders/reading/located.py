@@ -10,10 +10,10 @@ from graph.text import key
 from graph.vocabulary import unit_kind
 from loaders.reading.atlas import Atlas
 from loaders.reading.evidence import Evidence
+from loaders.reading.items import Item, PostAt, Sentence
 from loaders.reading.lexicon import keys
 from loaders.reading.people import PersonAt
 from loaders.reading.places import LEVEL_OF, Place, is_province
-from loaders.reading.scan import Item, PostAt, Sentence
 from loaders.reading.unit_names import Unit
 from loaders.registers.gazetteer import LEVELS, cut, names_of
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 from graph.text import key
 from loaders.reading.document import TITLE
 from loaders.reading.entities import CitedAt
-from loaders.reading.scan import Item, Sentence, grammar, words_of
+from loaders.reading.items import Item, Sentence
+from loaders.reading.scan import grammar, words_of
 from loaders.reading.words import Phrases
 
 DONE, ANNOUNCED, ADOPTED, SCHEME, POLICY, PAUSED = "in_force", "announced", "adopted", "scheme", "policy", "paused"

@@ -15,8 +15,9 @@ from loaders.reading.document import Document
 from loaders.reading.entities import NumberAt
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
+from loaders.reading.items import Item, PostAt, Sentence
 from loaders.reading.known import Register
-from loaders.reading.scan import Item, PostAt, Sentence, words_of
+from loaders.reading.scan import words_of
 from loaders.reading.unit_names import Unit
 from loaders.reading.words import Phrases
 

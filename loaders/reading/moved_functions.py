@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaders.reading.document import Document
-from loaders.reading.scan import Sentence
+from loaders.reading.items import Sentence
 
 _ENDS = frozenset(
     (

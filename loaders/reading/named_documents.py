@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from loaders.reading.items import Sentence
 from loaders.reading.lexicon import alternatives
-from loaders.reading.scan import Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from functools import cache
 
 from graph.titles import ParsedPosts, Post
 from loaders.reading.evidence import Evidence
+from loaders.reading.items import Item, Sentence
 from loaders.reading.lexicon import alternatives
 from loaders.reading.people import PersonAt
 from loaders.reading.post_lists import clause_start, group, head_of_list, is_ahead, said_before
 from loaders.reading.post_runs import parse, run_end, titled, wording
 from loaders.reading.post_units import in_named_unit
-from loaders.reading.scan import Item, Sentence
 from loaders.reading.unit_names import Unit
 
 _STOP = r"(?<!TP)(?<!Tp)\."  # UBND TP.Biên Hòa goes on

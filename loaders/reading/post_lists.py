@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.titles import ParsedPosts
+from loaders.reading.items import Item, Sentence
 from loaders.reading.post_runs import is_post, parse, run_end, wording
 from loaders.reading.post_units import in_named_unit, units_of
-from loaders.reading.scan import Item, Sentence
 from loaders.reading.unit_names import Unit
 
 _AHEAD = re.compile(r"\b(?:dự kiến|sẽ|giới thiệu|đề cử|ứng cử|quy hoạch|xem xét)\b", re.I)

@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 
 from graph.titles import ParsedPosts, parse_posts
 from graph.vocabulary import data
+from loaders.reading.items import Item, Sentence
 from loaders.reading.lexicon import listed
-from loaders.reading.scan import Item, Sentence
 from loaders.reading.words import written_out
 
 _NAMED = frozenset(("C", "U", "Y", "K", "P", "T", "#"))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from graph.text import key
 from graph.titles import ParsedPosts, Post
 from graph.vocabulary import unit_kind
-from loaders.reading.scan import Item, Sentence
+from loaders.reading.items import Item, Sentence
 from loaders.reading.unit_names import Unit
 
 

@@ -14,9 +14,9 @@ from loaders.reading.document import CAPTION, TITLE, Document
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
 from loaders.reading.figures import subject_of
+from loaders.reading.items import Sentence
 from loaders.reading.known import Register
 from loaders.reading.lexicon import alternatives
-from loaders.reading.scan import Sentence
 
 _MOST_ITEMS = 12
 

@@ -12,11 +12,12 @@ from loaders.reading.events import find_events
 from loaders.reading.facts import Fact, Reading
 from loaders.reading.figures import find_figures
 from loaders.reading.holdings import find_people
+from loaders.reading.items import Sentence
 from loaders.reading.known import Register
 from loaders.reading.models import find_models
 from loaders.reading.principles import find_principles
 from loaders.reading.register import is_cited_only, register
-from loaders.reading.scan import Sentence, sentences
+from loaders.reading.scan import sentences
 from loaders.reading.statute import find_statute
 from loaders.reading.table_facts import find_table_figures, has_numbers, unread_rows
 from loaders.reading.ties import find_ties

@@ -14,11 +14,11 @@ from graph.vocabulary import data, unit_kind
 from loaders.reading.atlas import Atlas
 from loaders.reading.document import TITLE
 from loaders.reading.evidence import Evidence
+from loaders.reading.items import Item, PostAt, Sentence
 from loaders.reading.known import Known, Mention, Register, other_level, unit_key
 from loaders.reading.lexicon import keys
 from loaders.reading.located import Located, read_within, settle
 from loaders.reading.places import LEVEL_OF, Place, kind_word
-from loaders.reading.scan import Item, PostAt, Sentence
 from loaders.reading.unit_joins import (
     DISTRICT_COMMITTEES,
     introduced,

@@ -8,9 +8,9 @@ from typing import Any
 from graph.text import key
 from loaders.reading.document import CAPTION, TITLE
 from loaders.reading.facts import Fact
+from loaders.reading.items import Sentence
 from loaders.reading.known import Known
 from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, PLANNED
-from loaders.reading.scan import Sentence
 
 
 def parties(fact: Fact) -> list[Known | None]:

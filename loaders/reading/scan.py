@@ -5,81 +5,24 @@ Every item has a symbol; rules are written over the symbols (`loaders.reading.ru
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from graph.packaged import packaged_yaml
 from graph.text import key
 from loaders.reading.document import Document, Paragraph
 from loaders.reading.entities import CitedAt, DateAt, NumberAt, cited, dates, numbers, numbers_in_words
+from loaders.reading.items import Item, PostAt, Sentence
 from loaders.reading.lexicon import listed, memberships, name_parts, title_phrases
 from loaders.reading.measures import count_noun
-from loaders.reading.people import PersonAt, person_at
+from loaders.reading.people import person_at
 from loaders.reading.places import Place, level_word, proper_end, read_place, shown
 from loaders.reading.unit_heads import after_class
 from loaders.reading.unit_lists import continued, without_gap
 from loaders.reading.unit_names import Unit, read_unit
 from loaders.reading.words import Phrases, Word, split_words
-
-
-@dataclass(frozen=True, slots=True)
-class PostAt:
-    """A post as named: the title, and the unit where it follows."""
-
-    title: str
-    unit: Unit | None
-    start: int
-    end: int
-    membership: bool = False
-
-
-Value = Unit | PostAt | PersonAt | Place | DateAt | NumberAt | CitedAt | str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item: U unit, K class of units, C post, N person, P place, T date, # number, D document,
-    M what is counted, v:name a word of the grammar, a mark, or a word as it is compared."""
-
-    symbol: str
-    start: int
-    end: int
-    value: Value = None
-
-
-@dataclass(slots=True)
-class Sentence:
-    """One sentence of a paragraph with its items; spans are of the document's normal text."""
-
-    paragraph: Paragraph
-    start: int
-    end: int
-    items: list[Item] = field(default_factory=list)
-    symbols: str = ""
-    starts: list[int] = field(default_factory=list)
-
-    def text(self) -> str:
-        """The sentence as it stands in the paragraph."""
-        first = self.paragraph.start
-        return self.paragraph.text[self.start - first : self.end - first]
-
-    def index(self, offset: int) -> int:
-        """The item whose symbol stands at the offset of `symbols`."""
-        return bisect.bisect_right(self.starts, offset) - 1
-
-    def close(self) -> None:
-        """Make the row of symbols from the items."""
-        at = 0
-        parts: list[str] = []
-        for item in self.items:
-            self.starts.append(at)
-            parts.append(item.symbol + " ")
-            at += len(item.symbol) + 1
-        self.symbols = "".join(parts)
-
 
 _END = re.compile(
     r"(?:(?<!\bTP)(?<!\bTp)(?<!\bTh)(?<!\bThS)(?<!\bTS)(?<!\bBS)(?<!\b[A-ZĐ])[.!?]+|…|\.\.\.)[”\")]?(?=\s*[A-ZĐÀ-Ỹ“\"(–-]|\s*$)"

@@ -12,9 +12,9 @@ from loaders.reading.document import TABLE, Document, Paragraph
 from loaders.reading.entities import numbers
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
+from loaders.reading.items import Sentence
 from loaders.reading.known import Register
 from loaders.reading.measures import count_noun
-from loaders.reading.scan import Sentence
 from loaders.reading.words import split_words
 
 _BEFORE = re.compile(r"(?<!\w)(?:trước|hiện có|hiện nay|hiện tại|ban đầu|cũ)(?!\w)")

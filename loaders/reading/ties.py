@@ -14,9 +14,9 @@ from graph.packaged import packaged_yaml
 from loaders.reading.document import Document
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
+from loaders.reading.items import Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.rules import compile_pattern
-from loaders.reading.scan import Sentence
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from graph.text import key
 from graph.vocabulary import level_of, unit_kind
 from loaders.reading.evidence import Evidence
+from loaders.reading.items import Sentence
 from loaders.reading.known import Known, Mention, Register, unit_key
 from loaders.reading.places import kind_word
-from loaders.reading.scan import Sentence
 from loaders.reading.unit_names import Unit
 from loaders.reading.unit_places import PARTY_ORGANS
 

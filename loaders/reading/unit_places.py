@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from graph.text import key
 from graph.vocabulary import unit_kind
+from loaders.reading.items import PostAt, Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.lexicon import keys
 from loaders.reading.located import Located
 from loaders.reading.places import LEVEL_OF, Place, kind_word
-from loaders.reading.scan import PostAt, Sentence
 from loaders.reading.unit_names import Unit
 
 PARTY_ORGANS = frozenset(

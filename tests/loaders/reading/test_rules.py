@@ -6,8 +6,9 @@ import pytest
 
 from loaders.reading.document import Paragraph
 from loaders.reading.figure_rules import FigureRule, figure_matches, figure_rules
+from loaders.reading.items import Sentence
 from loaders.reading.rules import Rule, matches, rules
-from loaders.reading.scan import Sentence, scan_paragraph
+from loaders.reading.scan import scan_paragraph
 from loaders.reading.ties import TieRule, tie_matches, tie_rules
 
 
