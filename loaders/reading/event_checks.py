@@ -24,7 +24,10 @@ def only_where(items: Sequence[Item], at: int) -> bool:
 
 def of_each(sentence: Sentence, verb: Item) -> bool:
     """Whether each of several counted places does it (52/52 xã, phường đã thành lập …): no one unit is meant."""
-    before = sentence.items[: sentence.items.index(verb)][-8:]
+    at = sentence.items.index(verb)
+    if any(item.symbol in (":", "gồm") for item in sentence.items[at + 1 : at + 4]):
+        return False  # 7 sở được thành lập gồm: each is named
+    before = sentence.items[:at][-8:]
     for index, item in enumerate(before):
         following = before[index + 1].symbol if index + 1 < len(before) else ""
         if item.symbol == "#/" or (item.symbol == "#" and following in _COUNTED):

@@ -15,10 +15,11 @@ _AFTER_IT = re.compile(r"\A(?:sau|sau khi) v:merge , (?:(?!U )\S+ ){0,9}?(?:v:ca
 _ITEMS = 20
 
 
-def named_result(sentences: Sequence[Sentence], index: int, end: int, units: Register) -> list[Known]:
+def named_result(
+    sentences: Sequence[Sentence], index: int, own: Sentence, end: int, units: Register
+) -> list[Known]:
     """The result of a merger that the rest of its sentence or the next ones name (…, tên gọi sau hợp nhất là …;
-    Đơn vị mới có tên là …); `end` is where the merger ends in the symbols of its sentence."""
-    own = sentences[index]
+    Đơn vị mới có tên là …); `own` is the sentence as it was matched, `end` where the merger ends in its symbols."""
     match = _NAMES.search(own.symbols, end)
     if match and "v:merge " not in own.symbols[end : match.start()]:
         return _unit(own, match, units)
@@ -41,11 +42,12 @@ def begins_item(sentence: Sentence, at: int) -> bool:
     return any(item.symbol == "v:becoming" for item in sentence.items[max(at - 4, 0) : at])
 
 
-def lead_of(sentences: Sequence[Sentence], index: int, verb: Item, symbol: str) -> tuple[int, Item] | None:
+def lead_of(
+    sentences: Sequence[Sentence], index: int, sentence: Sentence, verb: Item, symbol: str
+) -> tuple[int, Item] | None:
     """The sentence and the verb, of the symbol, that a list of mergers or new names stands under (hợp nhất các sở
     sau: A và B thành C; …): in the same sentence before, or in the one that introduces the list with a colon. New
     names are listed only where no other change comes between (đổi tên A thành B; C thành D)."""
-    sentence = sentences[index]
     said = sentence.items[: sentence.items.index(verb)]
     changes = [item for item in said if item.symbol in ("v:merge", "v:new_unit", "v:rename", "v:split")]
     if symbol == "v:rename" and changes:
@@ -92,13 +94,12 @@ _LIST = re.compile(r"U (?:(?:, |và |với |cùng )U ){1,4}")
 
 
 def units_meant(
-    sentences: Sequence[Sentence], index: int, match: re.Match[str], verb: Item, units: Register
+    sentences: Sequence[Sentence], index: int, own: Sentence, match: re.Match[str], verb: Item, units: Register
 ) -> list[Known]:
     """The units that "hợp nhất 2 sở này" means: the list of as many units that was named last before the verb, in the
     sentence or the one before it in the paragraph."""
-    own = sentences[index]
     number = own.items[own.items.index(verb) + 1].value
-    for sentence in sentences[max(0, index - 1) : index + 1][::-1]:
+    for sentence in (own, *sentences[max(0, index - 1) : index]):
         if sentence.paragraph is not own.paragraph:
             return []
         until = match.start() if sentence is own else len(sentence.symbols)
@@ -117,11 +118,15 @@ _CREATED = re.compile(r"v:create (?:(?!U )\S+ ){0,3}?(?P<made>U (?:(?:, |và )U 
 
 
 def counted_results(
-    sentences: Sequence[Sentence], index: int, match: re.Match[str], inputs: list[Known], units: Register
+    sentences: Sequence[Sentence],
+    index: int,
+    own: Sentence,
+    match: re.Match[str],
+    inputs: list[Known],
+    units: Register,
 ) -> list[Known]:
     """The results of a split that only counts them (tách Sở A thành 2 sở): as many units as that, which one of the
     next sentences says are created."""
-    own = sentences[index]
     numbers = [item.value for item in own.items[: own.index(match.end() - 2) + 1] if isinstance(item.value, NumberAt)]
     for sentence in sentences[index + 1 : index + 1 + _NAMED_WITHIN]:
         for found in _CREATED.finditer(sentence.symbols):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -28,8 +29,9 @@ from loaders.reading.known import Known, Register
 from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, OF_PLAN, PLANNED, SCHEME, is_decided, status_of
 from loaders.reading.moved_functions import moved_function
 from loaders.reading.places import Place
+from loaders.reading.plain_clauses import simplified
 from loaders.reading.rules import Rule, matches
-from loaders.reading.same_events import keep, parties, sharing
+from loaders.reading.same_events import keep, parties, sharing, take_fuller
 
 _RESULT_NEEDED = frozenset(("merge",))
 _ON_THE_BASIS = frozenset(("create-by-merging", "created-by-merging"))
@@ -48,10 +50,16 @@ def find_events(document: Document, sentences: Sequence[Sentence], units: Regist
     frame = Frame()
     for index, sentence in enumerate(sentences):
         made: list[Fact] = []
+        told = _Told(document, sentences, index, units, frame)
         for rule, match in matches(sentence.symbols):
-            fact = _event(document, sentences, index, units, rule, match, frame)
+            fact = _event(told, sentence, rule, match)
             if fact is not None:
                 made.append(fact)
+        plain = simplified(sentence)
+        for rule, match in matches(plain.symbols) if plain is not None else ():
+            fact = _event(told, plain, rule, match)
+            if fact is not None:
+                take_fuller(made, fact)
         frame.read(document, sentence)
         made = [fact for fact in made if not _with_absorption(fact, made)]
         _givers(made)
@@ -143,30 +151,34 @@ def _giver_before(made: list[Fact], found: list[Fact], sentence: Sentence) -> No
         fact.values["title"] = _title("transfer", fact.values["inputs"], fact.values["outputs"], "")
 
 
-def _event(
-    document: Document,
-    sentences: Sequence[Sentence],
-    index: int,
-    units: Register,
-    rule: Rule,
-    match: re.Match[str],
-    frame: Frame,
-) -> Fact | None:
-    sentence = sentences[index]
+@dataclass(frozen=True)
+class _Told:
+    """Where a change is told: the document, the sentence by its index, and what was said before it."""
+
+    document: Document
+    sentences: Sequence[Sentence]
+    index: int
+    units: Register
+    frame: Frame
+
+
+def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) -> Fact | None:
+    """The change that the rule finds in the sentence, which is the one at the index or that one simplified."""
+    document, sentences, index, units = told.document, told.sentences, told.index, told.units
     parts = {name: _units(sentence, match, name, units) for name in rule.pattern.groupindex if name != "verb"}
     inputs = [*parts.get("inputs", []), *parts.get("more", [])]
     outputs = parts.get("outputs", [])
     verb = _verb(sentence, match)
     if rule.name == "merge-these":
-        inputs = units_meant(sentences, index, match, verb, units)
+        inputs = units_meant(sentences, index, sentence, match, verb, units)
     start, end = _span(sentence, match)
     if rule.name in _AS_LISTED and not begins_item(sentence, sentence.index(match.start())):
         return None
-    lead = lead_of(sentences, index, verb, f"v:{rule.kind}") if rule.name in _AS_LISTED else (index, verb)
+    lead = lead_of(sentences, index, sentence, verb, f"v:{rule.kind}") if rule.name in _AS_LISTED else (index, verb)
     if lead is None:
         return None
     leading = end if lead[1] is verb else lead[1].end
-    said = (rule.status, "") if rule.status else _status(document, sentences, lead[0], lead[1], leading, frame)
+    said = (rule.status, "") if rule.status else _status(document, sentences, lead[0], lead[1], leading, told.frame)
     status = said[0]
     if status is None or not _enough(rule, match, inputs, outputs):
         return None
@@ -199,11 +211,11 @@ def _event(
     if rule.name == "this-by-merging":
         outputs = subject_before(sentences, index, units)
     if rule.name == "split-into-counted":
-        outputs = counted_results(sentences, index, match, inputs, units)
+        outputs = counted_results(sentences, index, sentence, match, inputs, units)
         if not outputs:
             return None
     if kind == "merge" and not outputs:
-        outputs = named_result(sentences, index, match.end(), units)
+        outputs = named_result(sentences, index, sentence, match.end(), units)
     if rule.name in _ON_THE_BASIS and len(inputs) == 1 and "v:merge" not in match[0]:
         kind = "rename"
     inputs = [u for u in dict.fromkeys(inputs) if u not in outputs or kind == "merge"]

@@ -321,6 +321,8 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
             return True  # one abbreviation: VHTT&TT
         if following is None or following.gap or following.part:
             return False
+        if head == "ban quản lí" and following.key == "các" and not known:
+            return at + 2 < len(words) and words[at + 2].capital  # Khu kinh tế A và các Khu công nghiệp
         if not following.capital:
             part = _part(words, at + 1)
             small = part is not None and part[1] - at > 2 and not phrases("stops").match(words, at + 1)

@@ -57,6 +57,27 @@ def keep(found: list[Fact], fact: Fact, sentence: Sentence) -> None:
     found.append(fact)
 
 
+_MAKING = frozenset(("merge", "merge_two_seals", "absorb", "create", "split", "separate"))
+
+
+def take_fuller(made: list[Fact], fact: Fact) -> None:
+    """Add what a second look at the sentence finds: in place of a change of the same words that has only a part of its
+    units, or as one of its own; nothing where the words are used already."""
+    first, last = fact.evidence.start, fact.evidence.end
+    for at, known in enumerate(made):
+        if known.evidence.end <= first or last <= known.evidence.start:
+            continue
+        one, other = set(map(id, parties(known))), set(map(id, parties(fact)))
+        if {known.values["kind"], fact.values["kind"]} <= _MAKING:
+            named = one == other and bool(fact.values["outputs"]) and not known.values["outputs"]
+            if one < other or named:
+                made[at] = fact
+            return
+        if known.values["kind"] == fact.values["kind"] or other <= one:
+            return
+    made.append(fact)
+
+
 def _only_creates(one: Fact, other: Fact) -> bool:
     """Whether one says that a unit was created, and the other of what it was made."""
     a, b = one.values, other.values

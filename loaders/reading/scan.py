@@ -271,10 +271,30 @@ def _read(words: Sequence[Word], at: int) -> tuple[list[Item], int]:
     return [Item(word.key, word.start, word.end, word.shown)], at + 1
 
 
+_CHANGING = frozenset(("v:create", "v:merge", "v:dissolve", "v:split", "v:rename", "v:reverse", "v:born"))
+
+
 def _units(words: Sequence[Word], at: int, unit: tuple[Unit, int]) -> tuple[list[Item], int]:
     """A unit, with the further units of a list that it heads."""
     found, after = continued(words, at, unit[0], unit[1])
-    return [Item(_unit_symbol(each), each.start, each.end, each) for each in found], after
+    items = [Item(_unit_symbol(each), each.start, each.end, each) for each in found]
+    if unit[0].group and not found[0].group:
+        head = [w for w in words[at:after] if w.start < found[0].start]
+        items = [*_said_between(head, unit[1] - at, unit[0]), *items]
+    return items, after
+
+
+def _said_between(head: Sequence[Word], after: int, group: Unit) -> list[Item]:
+    """The class that a list begins with and what is said of it, where that is a change (7 sở *được thành lập mới* gồm:
+    Sở A, B và C); nothing where it is none."""
+    items = [Item("K", head[0].start, head[after - 1].end, group)]
+    at = after
+    while at < len(head):
+        known = _symbols().match(head, at)
+        end = known[1] if known is not None else at + 1
+        items.append(Item(known[0] if known else head[at].key, head[at].start, head[end - 1].end, head[at].shown))
+        at = end
+    return items if any(item.symbol in _CHANGING for item in items) else []
 
 
 def _unit_symbol(unit: Unit) -> str:

@@ -127,6 +127,8 @@ def _in_a_word(words: Sequence[Word], at: int) -> bool:
         following = words[at + 1] if at + 1 < len(words) else None
         if following and following.key in ("dân", "phố") and word.key in ("tổ", "khối"):
             return False
+        if word.key == "xóm" and following and not following.gap and (following.capital or following.key.isdigit()):
+            return False
         if word.key not in ("báo", "trường", "hội", "đài") or following is None or following.gap:
             return True
         part = name_parts().match(words, at + 1) if word.key == "trường" else None

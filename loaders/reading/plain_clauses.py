@@ -1,0 +1,142 @@
+"""A sentence without what is only said by the way, so that the rules for changes fit more ways of writing.
+
+The prose of the field packs much between a verb and its units: brackets, whose each unit is, days, "2 cơ quan là",
+"thành một cơ quan mới, lấy tên là". The rules are tried on the sentence as it stands first, then on this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from loaders.reading.items import Item, Sentence
+
+# a bracket that begins so tells of a change itself
+_TELLING = frozenset(
+    ("v:merge", "v:new_unit", "v:called", "v:rename", "v:split", "v:becoming", "v:create", "nay", "trước", "tiền")
+)
+_WHEN = frozenset(("v:from_old", "kể", "vào", "ngày", "trong", "từ", "hồi", "vào_ngày", "từ_ngày", "tính", "đến"))
+_PARTIES = frozenset(("U", "C", "N", "P", ";"))
+_NAMING = frozenset(("v:becoming", "v:called", "v:new_unit"))
+_VERBS = frozenset(("v:merge", "v:reorganise"))
+_LISTING = frozenset(("gồm", "bao", "v:called", "cụ", "đó", "trong_đó"))
+# a chain "thành một sở, lấy tên là" has not more items than this
+_CHAIN = 12
+_APPOSITION = 14
+
+
+def simplified(sentence: Sentence) -> Sentence | None:
+    """The sentence without brackets, owners, days and appositions, with chains of verbs as one; None where that
+    changes nothing."""
+    if "v:" not in sentence.symbols:
+        return None
+    items = sentence.items
+    for step in (_without_brackets, _without_owners, _without_appositions, _without_days, _one_verb, _one_naming):
+        items = step(items)
+    items = _without_commas_before_lists(items)
+    if len(items) == len(sentence.items):
+        return None
+    plain = Sentence(sentence.paragraph, sentence.start, sentence.end, items)
+    plain.close()
+    return plain
+
+
+def _without(items: Sequence[Item], dropped: Iterable[int]) -> list[Item]:
+    gone = set(dropped)
+    return [item for at, item in enumerate(items) if at not in gone]
+
+
+def _without_brackets(items: list[Item]) -> list[Item]:
+    dropped: list[int] = []
+    opened: int | None = None
+    for at, item in enumerate(items):
+        if item.symbol == "(":
+            opened = at
+        elif item.symbol == ")" and opened is not None:
+            inside = items[opened + 1 : at]
+            if inside and inside[0].symbol not in _TELLING:
+                dropped.extend(range(opened, at + 1))
+                owned = opened > 0 and items[opened - 1].symbol == "U" and _symbol(items, at + 1) in ("U", "Y")
+                dropped.extend((at + 1,) if owned else ())  # Cơ quan Ủy ban Kiểm tra (UBKT) Huyện ủy
+            opened = None
+    return _without(items, dropped)
+
+
+def _without_owners(items: list[Item]) -> list[Item]:
+    """Without "thuộc Sở A", "của Sở A", "huyện B" behind a unit."""
+    dropped: list[int] = []
+    for at in range(1, len(items)):
+        if items[at].symbol == "Y" and items[at - 1].symbol in ("v:under", "của"):
+            dropped.extend((at - 1, at))
+            if at + 1 < len(items) and items[at + 1].symbol == "P":
+                dropped.append(at + 1)
+        elif items[at].symbol == "P" and items[at - 1].symbol == "U":
+            dropped.append(at)
+        elif items[at].symbol == "P" and items[at - 1].symbol in ("của", "v:under") and items[at - 2].symbol == "U":
+            dropped.extend((at - 1, at))
+    return _without(items, dropped)
+
+
+def _without_appositions(items: list[Item]) -> list[Item]:
+    """Without "…, đơn vị sự nghiệp trực thuộc sở, …" behind a unit, between two commas."""
+    dropped: list[int] = []
+    for at in range(1, len(items) - 2):
+        if items[at].symbol != "," or items[at - 1].symbol != "U" or items[at + 1].symbol not in ("đơn", "cơ", "v:under"):
+            continue
+        end = next((i for i in range(at + 1, min(len(items), at + _APPOSITION)) if items[i].symbol == ","), None)
+        if end is None:
+            continue
+        inside = [item.symbol for item in items[at + 1 : end]]
+        if not any(symbol in _PARTIES or symbol.startswith("v:") and symbol != "v:under" for symbol in inside):
+            dropped.extend(range(at, end))
+    return _without(items, dropped)
+
+
+def _without_days(items: list[Item]) -> list[Item]:
+    """Without "từ ngày 1/3/2018" and the commas around it."""
+    dropped: set[int] = set()
+    for at, item in enumerate(items):
+        if item.symbol != "T":
+            continue
+        first = at
+        while first > 0 and items[first - 1].symbol in _WHEN:
+            first -= 1
+        dropped.update(range(first, at + 1))
+        between_commas = first > 0 and items[first - 1].symbol == "," and _symbol(items, at + 1) == ","
+        if between_commas or (first == 0 and _symbol(items, at + 1) == ","):
+            dropped.add(at + 1)
+            dropped.update((first - 1,) if first > 0 else ())
+    return _without(items, dropped)
+
+
+def _one_verb(items: list[Item]) -> list[Item]:
+    """ "sáp nhập, hợp nhất" and "sắp xếp, sáp nhập" as the last of them."""
+    dropped: list[int] = []
+    for at in range(len(items) - 2):
+        joined = items[at + 1].symbol in (",", "và")
+        if items[at].symbol in _VERBS and joined and items[at + 2].symbol == "v:merge":
+            dropped.extend((at, at + 1))
+    return _without(items, dropped)
+
+
+def _one_naming(items: list[Item]) -> list[Item]:
+    """ "thành một cơ quan mới, lấy tên là" as "lấy tên là"."""
+    dropped: list[int] = []
+    for at, item in enumerate(items):
+        if item.symbol != "v:becoming" or (dropped and at <= dropped[-1]):
+            continue
+        for last in range(at + 1, min(at + _CHAIN, len(items))):
+            if items[last].symbol in _PARTIES or items[last].symbol in _VERBS:
+                break
+            if items[last].symbol in _NAMING:
+                dropped.extend(i for i in range(at + 1, last + 1))
+    return _without(items, dropped)
+
+
+def _without_commas_before_lists(items: list[Item]) -> list[Item]:
+    """ "7 đơn vị, gồm A, B" without the comma before the list."""
+    commas = [at for at, item in enumerate(items) if item.symbol == "," and _symbol(items, at + 1) in _LISTING]
+    return _without(items, (at for at in commas if at > 0 and items[at - 1].symbol not in ("U", "P")))
+
+
+def _symbol(items: Sequence[Item], at: int) -> str:
+    return items[at].symbol if at < len(items) else ""
