@@ -80,13 +80,14 @@ def _without_appositions(items: list[Item]) -> list[Item]:
     """Without "…, đơn vị sự nghiệp trực thuộc sở, …" behind a unit, between two commas."""
     dropped: list[int] = []
     for at in range(1, len(items) - 2):
-        if items[at].symbol != "," or items[at - 1].symbol != "U" or items[at + 1].symbol not in ("đơn", "cơ", "v:under"):
+        begins = items[at].symbol == "," and items[at - 1].symbol == "U"
+        if not begins or items[at + 1].symbol not in ("đơn", "cơ", "v:under"):
             continue
         end = next((i for i in range(at + 1, min(len(items), at + _APPOSITION)) if items[i].symbol == ","), None)
         if end is None:
             continue
         inside = [item.symbol for item in items[at + 1 : end]]
-        if not any(symbol in _PARTIES or symbol.startswith("v:") and symbol != "v:under" for symbol in inside):
+        if not any(symbol in _PARTIES or (symbol.startswith("v:") and symbol != "v:under") for symbol in inside):
             dropped.extend(range(at, end))
     return _without(items, dropped)
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from graph.errors import UserError
+from loaders.reading.answer_keys import read_keys
 from loaders.reading.facts import Reading
-from loaders.reading.scoring import Score, read_keys, score
+from loaders.reading.scoring import Score, score
 
 
 def show_scores(readings: Sequence[Reading], keys: Iterable[Path]) -> str:

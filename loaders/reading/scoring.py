@@ -1,46 +1,25 @@
-"""Readings compared with an answer key: precision, recall, F1 per kind of fact, each miss and false alarm.
-
-A key is YAML: `texts`, a list with the `file` name and, per kind, the facts that the text states. A fact
-with `optional: true` is neither asked for nor wrong. What a key leaves out of a fact is not compared.
-"""
+"""Readings compared with an answer key: precision, recall, F1 per kind of fact, each miss and false alarm."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from graph.dates import FuzzyDate
-from graph.errors import UserError
 from graph.text import key
+from loaders.reading.answer_keys import KINDS, Row
 from loaders.reading.entities import parsed
 from loaders.reading.facts import Fact, Reading
 from loaders.reading.known import Known
 from loaders.reading.single_changes import single_facts, single_rows
 from loaders.reading.words import written_out
 
-KINDS = (
-    "units",
-    "holdings",
-    "memberships",
-    "events",
-    "figures",
-    "documents",
-    "models",
-    "functions",
-    "positions",
-    "relations",
-)
 _DONE = frozenset(("in_force", "announced", "adopted"))
 _PLANNED = frozenset(("policy", "scheme"))
 # a commune's party committee, said with its level or without (Bí thư Đảng ủy, Chủ tịch UBND xã)
 _OF_COMMUNES = frozenset(("đảng ủy xã", "đảng ủy phường", "đảng ủy thị trấn", "đảng ủy đặc khu"))
-Row = dict[str, Any]
 
 
 @dataclass
@@ -69,25 +48,6 @@ class Score:
         """The harmonic mean of both."""
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
-
-
-def read_keys(paths: Iterable[Path]) -> dict[str, Row]:
-    """The keys of all texts by file name. Raises UserError where a file is no key."""
-    found: dict[str, Row] = {}
-    for path in paths:
-        try:
-            content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            raise UserError(f"{path}: the key cannot be read: {error}") from error
-        texts = content.get("texts") if isinstance(content, dict) else None
-        if not isinstance(texts, list) or not all(isinstance(t, dict) and t.get("file") for t in texts):
-            raise UserError(f"{path}: not an answer key", "texts: [{file: article.txt, units: [{name: Sở Nội vụ}]}]")
-        for text in texts:
-            unknown = sorted(set(text) - {"file", *KINDS})
-            if unknown:
-                raise UserError(f"{path}: unknown kind of fact: {', '.join(unknown)}", f"there are: {', '.join(KINDS)}")
-            found[str(text["file"])] = text
-    return found
 
 
 def score(readings: Sequence[Reading], keys: dict[str, Row]) -> list[Score]:
@@ -301,7 +261,7 @@ def _model(row: Row, fact: Fact) -> bool:
         return False
     if not row.get("model") and not fact.values.get("name"):
         return False
-    return row["status"] == fact.values["status"] and ("n" not in row or row["n"] == fact.values.get("n"))
+    return row.get("status") in (None, fact.values["status"]) and ("n" not in row or row["n"] == fact.values.get("n"))
 
 
 def _function(row: Row, fact: Fact) -> bool:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from loaders.reading.answer_keys import read_keys
 from loaders.reading.document import make_document
 from loaders.reading.facts import Reading
 from loaders.reading.read import read_document
-from loaders.reading.scoring import Score, read_keys, score
+from loaders.reading.scoring import Score, score
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "reading"
 PLANNED = {"policy", "scheme"}

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from loaders.load import load
+from loaders.reading.answer_keys import read_keys
 from loaders.reading.articles import parts
 from loaders.reading.document import make_document
 from loaders.reading.facts import Reading
 from loaders.reading.output import rows, to_yaml
 from loaders.reading.read import read_document
-from loaders.reading.scoring import read_keys, score
+from loaders.reading.scoring import score
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "reading"
 KEYS = ("statutes-key.yaml", "decisions-key.yaml")
