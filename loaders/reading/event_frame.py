@@ -6,7 +6,7 @@ import re
 
 from loaders.reading.document import TITLE, Document, Paragraph
 from loaders.reading.entities import CitedAt
-from loaders.reading.items import Sentence
+from loaders.reading.items import Item, Sentence
 from loaders.reading.modality import ADOPTED, ANNOUNCED, DECIDING, DONE, OF_PLAN, SCHEME, status_of
 
 _CHANGES = frozenset(
@@ -15,6 +15,7 @@ _CHANGES = frozenset(
 # these words of the past also stand in plans (sau khi hợp nhất; hai sở được hợp nhất)
 _NOT_TELLING = frozenset(("", "sau", "được", "tiêu đề", "việc", "quyết định", OF_PLAN))
 _PAST = re.compile(r"\A\W*(?:trước đó|trước đây|năm (?:19|20)\d\d)\b", re.I)
+_ITEM = re.compile(r"\s*(?:[-–+*•]|\d+[.)]|[a-zđ]\))\s")
 _SPOKEN = re.compile(r"(?:\A| )N : (?:\S+ )?v:\S+ \Z")
 
 
@@ -25,11 +26,14 @@ class Frame:
     def __init__(self) -> None:
         self.planned = False
         self.decided: Paragraph | None = None  # one that says by which resolution its changes are made
+        self._item: Paragraph | None = None  # an item of a list that tells a plan, which the next does not go on with
 
     def read(self, document: Document, sentence: Sentence) -> None:
         """Go on with the sentence; the last change in it that is said to be so or so counts."""
         if document.decision:
             return
+        if self._item is not None and sentence.paragraph is not self._item:
+            self.planned, self._item = False, None
         if _names_decision(sentence):
             self.decided = sentence.paragraph
         for item in sentence.items:
@@ -38,17 +42,27 @@ class Frame:
             status, word = status_of(sentence, item.start, item.end)
             if word in _NOT_TELLING:
                 continue
-            if status == SCHEME:
+            if status == SCHEME and not self.planned and not _of_all(sentence, item):
                 self.planned = True
+                self._item = sentence.paragraph if _ITEM.match(sentence.paragraph.text) else None
             elif status in (DONE, ANNOUNCED, ADOPTED):
-                self.planned = False
+                self.planned, self._item = False, None
 
     def covers(self, sentence: Sentence) -> bool:
         """Whether a change in the sentence that says nothing itself is part of the plan; one of the past is not, nor
         one by a resolution that is named."""
         if not self.planned or sentence.paragraph is self.decided or _names_decision(sentence):
             return False
+        if self._item is not None and sentence.paragraph is not self._item:
+            return False
         return _PAST.match(sentence.text()) is None
+
+
+def _of_all(sentence: Sentence, item: Item) -> bool:
+    """Whether the whole apparatus is re-arranged, as the text says of the time it tells of (đề án sắp xếp bộ máy)."""
+    at = sentence.items.index(item)
+    following = [each.symbol for each in sentence.items[at + 1 : at + 4]]
+    return item.symbol == "v:reorganise" and not any(symbol in ("U", "K", "P", "M") for symbol in following)
 
 
 def _names_decision(sentence: Sentence) -> bool:

@@ -11,7 +11,15 @@ from typing import Any
 from graph.text import key
 from graph.vocabulary import label
 from loaders.reading.document import Document
-from loaders.reading.event_checks import next_subject, of_each, only_where, own_level, repealed, something_else
+from loaders.reading.event_checks import (
+    next_subject,
+    not_a_party,
+    of_each,
+    only_where,
+    own_level,
+    repealed,
+    something_else,
+)
 from loaders.reading.event_dates import OperatingDay, date_of, is_deadline, is_future, operating_days, stated_in_force
 from loaders.reading.event_frame import Frame, is_spoken
 from loaders.reading.event_results import (
@@ -39,7 +47,15 @@ _MAKES = frozenset(("merge", "merge_two_seals", "create", "rename", "split"))
 # "Sở mới hoạt động từ …" stands not further behind the change than this
 _NEAR = 500
 _UNNAMED = frozenset(("scheme-of-merging", "hand-over"))
-_AS_LISTED = frozenset(("merged-as-listed", "places-merged-as-listed", "renamed-as-listed", "renamed-as-listed-last"))
+_AS_LISTED = frozenset(
+    (
+        "merged-as-listed",
+        "merged-in-pairs",
+        "places-merged-as-listed",
+        "renamed-as-listed",
+        "renamed-as-listed-last",
+    )
+)
 
 
 def find_events(document: Document, sentences: Sequence[Sentence], units: Register) -> list[Fact]:
@@ -198,6 +214,8 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
         return None
     if rule.kind == "create" and _no_creation(sentence, match, verb):
         return None
+    if not_a_party(sentence, rule.kind, match, verb):
+        return None
     kind = rule.kind
     if rule.name == "unit-received":
         outputs = _subject(sentence, verb, units)
@@ -277,8 +295,8 @@ def _status(
     planned = any(_PLAN.search(s.text()) for s in before)
     first = any(item.symbol.startswith("v:") for item in sentence.items[:4])
     planned = planned or (first and bool(_PLAN_TITLE.search(document.title)))
-    planned = planned or is_spoken(sentence, sentence.items.index(verb)) or frame.covers(sentence)
-    return status_of(sentence, verb.start, end, decision=document.decision, planned=planned)
+    framed = is_spoken(sentence, sentence.items.index(verb)) or frame.covers(sentence)
+    return status_of(sentence, verb.start, end, decision=document.decision, planned=planned, framed=framed)
 
 
 def _verb(sentence: Sentence, match: re.Match[str]) -> Item:

@@ -39,10 +39,17 @@ def _after() -> Phrases[str]:
 
 
 def status_of(
-    sentence: Sentence, verb: int, end: int, *, decision: bool = False, planned: bool = False
+    sentence: Sentence,
+    verb: int,
+    end: int,
+    *,
+    decision: bool = False,
+    planned: bool = False,
+    framed: bool = False,
 ) -> tuple[str | None, str]:
     """The status (code of event_statuses) of the change whose verb begins at the offset of the normal text and
-    whose parts end at `end`, and the word that says so; no status: it is denied."""
+    whose parts end at `end`, and the word that says so; no status: it is denied. `planned`: the sentences before tell a
+    plan; `framed`: the text is telling one, which counts less than any word beside the verb."""
     text = sentence.paragraph.text
     first = sentence.start - sentence.paragraph.start
     at = verb - sentence.paragraph.start
@@ -58,17 +65,32 @@ def status_of(
     said = _governing(near, text, at)
     if said is not None and said[0] == "done" and key(said[1]) == "sau" and _AHEAD.search(sentence.text()):
         return SCHEME, "sẽ"
+    of_plan = planned or _PLAN_LED.search(text[first:at]) is not None
+    if said is not None and of_plan and said[0] == "done" and key(said[1]) in _WEAK:
+        return SCHEME, OF_PLAN
     if said is not None:
         return _STATUS[said[0]], said[1]
     if behind is not None:
         return DONE, behind[1]
     if decision:
         return DONE, "quyết định"
-    if planned:
+    if of_plan or framed:
         return SCHEME, OF_PLAN
     if sentence.paragraph.role == TITLE:
         return ANNOUNCED, "tiêu đề"
     return (POLICY, "việc") if before and before[-1][0] == "noun" else (DONE, "")
+
+
+# these say only that it happens, in a plan too (theo phương án, Sở A được hợp nhất với Sở B; sau khi hợp nhất …)
+_WEAK = frozenset(("được", "sau", "hoàn"))
+# what a clause of a plan begins with; a plan that has a number or was approved may have been carried out
+_PLAN_LED = re.compile(
+    r"\b(?:theo|tại) (?:(?:bản )?dự thảo|dự kiến|(?:phương án|đề án|kế hoạch|lộ trình)"
+    r"(?! (?:số|đã|vừa|được (?:phê )?duyệt|được thông qua|\d)))"
+    r"|\A\W*(?:phương án|dự kiến|từ nay (?:đến|tới)|(?:trong )?thời gian tới|sắp tới|tới đây)\b"
+    r"|lấy ý kiến (?:về |vào |đối với )?(?:các )?(?:dự thảo|đề án|phương án)",
+    re.I,
+)
 
 
 # what is said of the time after a change that is still to come (tên gọi sau hợp nhất sẽ là …)
@@ -135,12 +157,17 @@ def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[st
             and re.search(r"(?:đã|được)\s+(?:thực hiện\s+)?$", text[: place - len("thí điểm")])
         ):
             return "done", "đã thí điểm"
+        if name == "scheme" and key(word) == "thí" and _DECISION_ON.search(text[:place]):
+            continue  # quyết định thí điểm hợp nhất
         if name == "scheme" and key(word) != "phương" and re.match(r"\s*(?:số\s*)?\d", text[place : place + 8]):
             continue
         return name, word
     return None
 
 
+_DECISION_ON = re.compile(
+    r"\b(?:quyết định|nghị quyết)(?: số [^,;]{1,30}?)?(?: về)?(?: việc)?(?: thực hiện)? thí điểm\Z", re.I
+)
 _PURPOSE = frozenset(("để", "nhằm"))
 # these words of what is done follow "sẽ" or "phải" too: sẽ được sáp nhập, phải hoàn thành việc, sẽ chính thức giải thể
 _ALSO_PLANNED = frozenset(("hoàn", "thực", "được", "chính"))
