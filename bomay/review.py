@@ -25,7 +25,11 @@ _LABELS = {"units": "Unit", "places": "Place", "people": "Person"}
 _FROM_NAME = re.compile(r"^Đọc từ (.+)$")
 _SENTENCE_END = re.compile(r"(?<=[.!?…;])\s|\n")
 _NOT_EDITED = ("id", "document", "at", "quote")
-_WITHOUT_NAME = {"holdings": ("person", "title", "unit"), "memberships": ("person", "as_written", "unit")}
+_WITHOUT_NAME = {
+    "holdings": ("person", "title", "unit"),
+    "memberships": ("person", "as_written", "unit"),
+    "transfers": ("what", "from", "to"),
+}
 
 
 @dataclass
@@ -270,11 +274,12 @@ def _card(proposals: Proposals, proposal: Proposal, lang: str) -> Card:
 
 
 def _owner(proposals: Proposals, proposal: Proposal) -> str:
-    """The document that a row without the column was found in: its id begins with the document's."""
+    """The document that a row without the column was found in: its id, or its event's, begins with the document's."""
+    named = proposal.id or str(proposal.row.get("event") or "")
     sources = [
         each.id for each in proposals.sheet("documents") if each.id and _FROM_NAME.match(_text(each.row.get("note")))
     ]
-    own = next((id_ for id_ in sources if proposal.id == id_ or proposal.id.startswith(f"{id_}-")), "")
+    own = next((id_ for id_ in sources if named == id_ or named.startswith(f"{id_}-")), "")
     if own or not proposal.row.get("number"):
         return own
     # what is known by its number only: the document that cites it

@@ -33,6 +33,16 @@ class Atlas:
         """Whether a full name is that of a province on the day."""
         return any(key(full) in _names(day) for day in self.days)
 
+    def on_day(self, full: str) -> str:
+        """The province that a former province is part of on the text's day; any other as it is."""
+        if len(self.days) > 1 or self.is_province(full):
+            return full
+        return next((each.full for each in provinces(self.days[0]) if full in formed_of(each.full)), full)
+
+    def has_districts(self) -> bool:
+        """Whether there may be districts on the text's day."""
+        return self.days[0] < DAY
+
     def above(self, full: str, home: str | None) -> Known | None:
         """The place that a place lies in; None where the map does not know it, or knows several.
 

@@ -259,8 +259,13 @@ def _find_authors(paragraphs: list[Paragraph]) -> None:
         folded = fold(text)
         marked = any(re.match(rf"{word}\s*[:/-]", folded) for word in _page()["authors"])
         words = text.split()
-        short = len(text) < 70 and text[-1] not in ".;:" and sum(w[:1].isupper() for w in words) >= len(words) - 1
-        signed = re.match(r"(?:[^\W\d_a-zà-ỹ]\w+\s?){2,4}, (?:Sở|Phòng|Ban|Báo|Đài|Văn phòng|Trung tâm)\b", text)
+        ends = text[-1] not in ".;:"  # Riêng tỉnh A, Sở Y tế giảm hai phòng.
+        short = len(text) < 70 and ends and sum(w[:1].isupper() for w in words) >= len(words) - 1
+        signed = (
+            ends
+            and len(text) < 90
+            and re.match(r"(?:[^\W\d_a-zà-ỹ]\w+\s?){2,4}, (?:Sở|Phòng|Ban|Báo|Đài|Văn phòng|Trung tâm)\b", text)
+        )
         if (marked and len(text) < 90) or signed or (short and (len(words) <= 4 or "," in text or "(" in text)):
             paragraph.role = AUTHOR
         elif len(text) > 60 or text[-1:] in ".…":

@@ -138,6 +138,7 @@ _NUMBER = re.compile(
 _TIMES = {"chục": 10, "trăm": 100, "nghìn": 1000, "ngàn": 1000, "vạn": 10_000, "triệu": 1_000_000}
 _MANY = re.compile(rf"\s(?P<word>{'|'.join(_TIMES)})(?!\w)")
 _RANGE = re.compile(r"\s?[-–]\s?(?P<to>\d{1,3}(?:\.\d{3})+|\d{1,4})(?=\s+[^\W\d_])(?!\s+(?:tháng|năm)\b)")
+_SHARES = re.compile(r"-(?P<to>\d+(?:,\d+)?)\s?(?:%|phần trăm)")
 _WHOLE = r"(?=\s?[,.;)]| (?:số|tổng số|các|trong|biên chế|so với|đầu mối|phòng|đơn vị)|\s*$)"
 _HALF = re.compile(rf"(?<!\w)(?:một nửa{_WHOLE}|nửa(?= (?:số|tổng số|biên chế)))", re.I)
 _PART = re.compile(rf"(?<!\w)(?P<n>một|hai|ba) phần (?P<of>ba|tư|bốn|năm){_WHOLE}", re.I)
@@ -159,7 +160,10 @@ def numbers(text: str) -> Iterator[NumberAt]:
         if many is not None:
             value, end = round(value * _TIMES[many["word"]], 3), many.end()
         upper = _RANGE.match(text, end) if of is None and not match["pc"] and "," not in match["n"] else None
-        if upper is not None and value < value_of(upper["to"]):
+        shares = _SHARES.match(text, end) if of is None and not match["pc"] else None
+        if shares is not None and value < value_of(shares["to"]):
+            yield NumberAt(value, match.start(), shares.end(), percent=True, to=value_of(shares["to"]))
+        elif upper is not None and value < value_of(upper["to"]):
             yield NumberAt(value, match.start(), upper.end(), to=value_of(upper["to"]))
         else:
             yield NumberAt(value, match.start(), end, of, bool(match["pc"]))

@@ -10,14 +10,21 @@ from loaders.reading.known import Known
 
 # a unit behind one of these only says where or by whose order (Ở Sở Công Thương, phòng A được nhập vào phòng B)
 _WHERE = frozenset(("ở", "tại", "theo"))
+# what stands before it closes a change (Phòng A nhập vào Sở B, Phòng C nhập vào Sở D)
+_ENDS = frozenset(("v:into", "v:becoming", "với"))
 _BETWEEN = frozenset(("tại", "của", "ở", "trong", "cho", "do", "v:under", "theo", "bởi", "để", "v:into"))
+# what is made of people of several units is no unit (đoàn kiểm tra gồm Sở A, Sở B; gồm đại diện Sở C)
+_GROUPS = frozenset(("đoàn", "tổ", "nhóm", "hội", "mô", "tiểu", "câu", "liên", "đội"))
+_WITH = frozenset(("đại", "diện", "với", "cùng", "giữa", "trụ"))
 _REPLACES = ("thay", "thế")
 _COUNTED = frozenset(("M", "K", "xã", "phường", "huyện"))
 
 
-def only_where(items: Sequence[Item], at: int) -> bool:
-    """Whether the unit at the index only says where: behind "ở" and before a comma with further units."""
-    if at == 0 or items[at - 1].symbol not in _WHERE:
+def only_where(items: Sequence[Item], at: int, first: int) -> bool:
+    """Whether the unit at the index, of a row that begins at `first`, only says where, or ends the change before:
+    behind "ở" or "vào" and before a comma with further units."""
+    before = _WHERE | _ENDS if at == first else _WHERE
+    if at == 0 or items[at - 1].symbol not in before:
         return False
     return at + 1 < len(items) and items[at + 1].symbol == ","
 
@@ -35,12 +42,86 @@ def of_each(sentence: Sentence, verb: Item) -> bool:
     return False
 
 
+def is_class(sentence: Sentence, last: int) -> bool:
+    """Whether what is named is no one unit but a class (Tòa án nhân dân (TAND) cấp tỉnh, Trung tâm Y tế các huyện);
+    `last` is the index of its last item."""
+    items = sentence.items
+    at = last + 1
+    if at < len(items) and items[at].symbol == "(":
+        at = next((i + 1 for i in range(at, min(at + 4, len(items))) if items[i].symbol == ")"), at)
+    return at < len(items) and items[at].symbol in ("cấp", "các")
+
+
+def no_transfer(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether who takes what is handed over is not told (lễ bàn giao nhiệm vụ giữa Sở A và Sở B)."""
+    if match.re.groupindex.get("outputs") is None or match.start("outputs") < 0:
+        return False
+    first = sentence.index(match.start("outputs"))
+    return first > 0 and sentence.items[first - 1].symbol == "giữa"
+
+
+def _text(sentence: Sentence, item: Item) -> str:
+    return sentence.text()[item.start - sentence.start : item.end - sentence.start]
+
+
 def something_else(sentence: Sentence, verb: Item, first: Item) -> bool:
     """Whether something else is the object of the verb, which only stands near the unit (thành lập đoàn kiểm tra tại
     UBND huyện)."""
     between = sentence.items[sentence.items.index(verb) + 1 : sentence.items.index(first)]
-    listed = any(item.symbol in (":", "gồm", "v:called") for item in between)
-    return not listed and any(item.symbol in _BETWEEN for item in between)
+    if (between and between[0].symbol in _GROUPS) or any(item.symbol in _WITH for item in between):
+        return True
+    if between and between[-1].symbol == "M" and _text(sentence, between[-1]).endswith("thuộc"):
+        return True  # thành lập 2 đảng bộ trực thuộc Tỉnh ủy
+    return not _is_listed(between) and any(item.symbol in _BETWEEN for item in between)
+
+
+def _is_listed(between: Sequence[Item]) -> bool:
+    """Whether what stands between a verb and a unit begins a list (5 cơ quan, trong đó có …)."""
+    return any(item.symbol in (":", "gồm", "đó", "v:called") for item in between)
+
+
+_OBJECT_BEHIND = frozenset(("v:dissolve", "v:create"))
+_APART = frozenset(("theo", "tại", "do", "bởi", "ở", "trong", "với", "cùng", "để"))
+
+
+def _only_by(sentence: Sentence, verb: Item, first: Item) -> bool:
+    """Whether the unit behind the verb is only the one by which or at which it is done (giải thể theo quyết định của
+    UBND tỉnh)."""
+    between = sentence.items[sentence.items.index(verb) + 1 : sentence.items.index(first)]
+    return not _is_listed(between) and any(item.symbol in _APART for item in between)
+
+
+def kind_of_several(sentence: Sentence, kind: str, match: re.Match[str], inputs: Sequence[Known]) -> bool:
+    """Whether what merges is only a kind of which there are several (hai đảng bộ khối được hợp nhất thành …)."""
+    if kind != "merge" or len(inputs) != 1 or "inputs" not in match.re.groupindex or match["inputs"] is None:
+        return False
+    at = sentence.index(match.start("inputs"))
+    return at > 0 and sentence.items[at - 1].symbol == "#"
+
+
+_DECIDES = ("quyết", "thống", "ban", "kí")
+
+
+def _decides(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the one unit before the verb is the one that decides on the change (nên Sở Y tế quyết định đổi tên
+    thành …)."""
+    following = sentence.items[sentence.index(match.end("inputs") - 2) + 1].symbol
+    return following in _DECIDES
+
+
+def not_a_party(sentence: Sentence, kind: str, match: re.Match[str], verb: Item) -> bool:
+    """Whether the unit that a rule found is only the one that decides on the change, or by which it is done."""
+    object_of_verb = "inputs" if kind == "dissolve" else "outputs"
+    for name in match.re.groupindex:
+        if name not in ("inputs", "outputs") or match[name] is None:
+            continue
+        first = sentence.items[sentence.index(match.start(name))]
+        if first.start < verb.start:
+            if name == "inputs" and _decides(sentence, match):
+                return True
+        elif name == object_of_verb and verb.symbol in _OBJECT_BEHIND and _only_by(sentence, verb, first):
+            return True
+    return False
 
 
 _ACTS = frozenset(("vừa", "đã", "đang", "sẽ", "có", "tổ", "tiến", "phối", "chủ", "báo", "cũng", "yêu"))
@@ -81,3 +162,32 @@ def own_level(places: list[Known]) -> list[Known]:
     if not any(place.name.lower().startswith(_COMMUNES) for place in places):
         return places
     return [place for place in places if not place.name.lower().startswith(_ABOVE_COMMUNES)]
+
+
+_PEOPLE = frozenset(
+    ("cán bộ", "công chức", "viên chức", "nhân viên", "bác sĩ", "giáo viên", "học sinh", "bệnh nhân", "người bệnh")
+)
+
+
+def of_people(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
+    """Whether people of the unit change their place, not the unit (bác sĩ của Bệnh viện … được chuyển), or each unit
+    of a class."""
+    first = sentence.index(match.start("inputs")) if "inputs" in match.re.groupindex else 0
+    if "inputs" in match.re.groupindex and is_class(sentence, sentence.index(match.end("inputs") - 2)):
+        return True
+    if not first or sentence.items[first].start > verb.start:
+        return False
+    before = sentence.items[first - 1].symbol
+    two = f"{sentence.items[first - 2].symbol} {before}" if first > 1 else ""
+    return before in ("của", "tại", "ở", "N", "C") or two in _PEOPLE
+
+
+def no_creation(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
+    """Whether no unit is created: a class of units is, each of several places does it, or something else is the
+    object of the verb."""
+    if "outputs" not in match.re.groupindex:
+        return False  # what is created is named behind
+    first = sentence.items[sentence.index(match.start("outputs"))]
+    if is_class(sentence, sentence.index(match.end("outputs") - 2)):
+        return True
+    return of_each(sentence, verb) or (first.start > verb.start and something_else(sentence, verb, first))

@@ -40,9 +40,9 @@ class Frame:
             if item.symbol not in _CHANGES:
                 continue
             status, word = status_of(sentence, item.start, item.end)
-            if word in _NOT_TELLING:
+            if word.lower() in _NOT_TELLING:
                 continue
-            if status == SCHEME and not self.planned and not _of_all(sentence, item):
+            if status == SCHEME and not self.planned and (_introduces(sentence) or not _of_all(sentence, item)):
                 self.planned = True
                 self._item = sentence.paragraph if _ITEM.match(sentence.paragraph.text) else None
             elif status in (DONE, ANNOUNCED, ADOPTED):
@@ -63,6 +63,11 @@ def _of_all(sentence: Sentence, item: Item) -> bool:
     at = sentence.items.index(item)
     following = [each.symbol for each in sentence.items[at + 1 : at + 4]]
     return item.symbol == "v:reorganise" and not any(symbol in ("U", "K", "P", "M") for symbol in following)
+
+
+def _introduces(sentence: Sentence) -> bool:
+    """Whether the changes themselves follow behind a colon (phương án sắp xếp các sở như sau: …)."""
+    return sentence.symbols.endswith(": ")
 
 
 def _names_decision(sentence: Sentence) -> bool:

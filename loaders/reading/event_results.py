@@ -11,13 +11,13 @@ from loaders.reading.known import Known, Register
 
 _NAMES = re.compile(r"v:new_unit (?:\S+ ){0,3}?(?:v:called |v:becoming |: )(?:\S+ ){0,2}?(?P<outputs>U )")
 _AFTER_IT = re.compile(r"\A(?:sau|sau khi) v:merge , (?:(?!U )\S+ ){0,9}?(?:v:called |v:becoming )(?P<outputs>U )")
+# a merger that is told, and not only looked back at (sau khi hợp nhất, đơn vị mới có tên là …)
+_ANOTHER = re.compile(r"(?<!sau )(?<!sau khi )(?<!khi )(?<!việc )v:merge ")
 # a list has not more items than this between its lead and the last
 _ITEMS = 20
 
 
-def named_result(
-    sentences: Sequence[Sentence], index: int, own: Sentence, end: int, units: Register
-) -> list[Known]:
+def named_result(sentences: Sequence[Sentence], index: int, own: Sentence, end: int, units: Register) -> list[Known]:
     """The result of a merger that the rest of its sentence or the next ones name (…, tên gọi sau hợp nhất là …;
     Đơn vị mới có tên là …); `own` is the sentence as it was matched, `end` where the merger ends in its symbols."""
     match = _NAMES.search(own.symbols, end)
@@ -25,6 +25,8 @@ def named_result(
         return _unit(own, match, units)
     for sentence in sentences[index + 1 : index + 4]:
         match = _NAMES.search(sentence.symbols) or _AFTER_IT.search(sentence.symbols)
+        if match and _ANOTHER.search(sentence.symbols, 0, match.start()):
+            return []  # it is the result of that
         if match:
             return _unit(sentence, match, units)
     return []
@@ -36,10 +38,12 @@ def _unit(sentence: Sentence, match: re.Match[str], units: Register) -> list[Kno
 
 
 def begins_item(sentence: Sentence, at: int) -> bool:
-    """Whether an item of a list can begin at the index: behind a comma only where the result of another stands."""
-    if sentence.items[at].symbol != ",":
+    """Whether an item of a list can begin at the index: behind a comma only where the result of another stands, or
+    another pair (A với B, C với D) or another taker (A về B, C về D)."""
+    if sentence.items[at].symbol not in (",", "và"):
         return True
-    return any(item.symbol == "v:becoming" for item in sentence.items[max(at - 4, 0) : at])
+    before = {item.symbol for item in sentence.items[max(at - 4, 0) : at]}
+    return not before.isdisjoint(("v:becoming", "với", "v:into", "sang", "cho"))
 
 
 def lead_of(
@@ -53,6 +57,8 @@ def lead_of(
     if symbol == "v:rename" and changes:
         return (index, changes[-1]) if changes[-1].symbol == symbol else None
     own = [item for item in said if _leads(sentence, item, symbol)]
+    if own and verb.symbol in _TAKER_BEHIND and _last_of(said, _TAKING) != symbol:
+        return None
     if own:
         return index, own[0]
     for back in range(index - 1, max(index - _ITEMS, -1), -1):
@@ -63,6 +69,15 @@ def lead_of(
         if "v:becoming " not in before.symbols:
             return None
     return None
+
+
+# the verb of an item whose taker stands behind "vào" or "về": a merger or a move, as the last verb before says
+_TAKER_BEHIND = frozenset(("v:into", "sang", ";", ",", "và"))
+_TAKING = ("v:merge", "v:move")
+
+
+def _last_of(items: Sequence[Item], symbols: tuple[str, ...]) -> str:
+    return next((item.symbol for item in reversed(items) if item.symbol in symbols), "")
 
 
 def _leads(sentence: Sentence, item: Item, symbol: str) -> bool:
@@ -82,7 +97,12 @@ def subject_before(sentences: Sequence[Sentence], index: int, units: Register) -
     there."""
     if index == 0 or sentences[index - 1].paragraph is not sentences[index].paragraph:
         return []
-    items = sentences[index - 1].items
+    return first_unit(sentences[index - 1], units)
+
+
+def first_unit(sentence: Sentence, units: Register) -> list[Known]:
+    """The first unit of the sentence that is not only cited."""
+    items = sentence.items
     for at, item in enumerate(items):
         if item.symbol == "U" and (at == 0 or items[at - 1].symbol not in _CITING):
             known = units.at(item)
@@ -114,7 +134,48 @@ def units_meant(
 
 # the results of a unit that a headline splits into so many are named not further behind
 _NAMED_WITHIN = 6
-_CREATED = re.compile(r"v:create (?:(?!U )\S+ ){0,3}?(?P<made>U (?:(?:, |và )U ){1,5})")
+_CREATED = re.compile(r"v:create (?:(?!U )\S+ ){0,3}?(?P<made>U (?:(?:, |; |và )U ){1,5})")
+
+
+_ORDINAL = re.compile(
+    r"\A(?:- )?(?:một|hai|ba|bốn|năm|thứ nhất|thứ hai|thứ ba|thứ tư|#) (?:v:called |: |, )(?P<made>U )"
+)
+_THOSE = re.compile(r"\Ađó v:called (?P<made>U (?:(?:, |và )U ){0,6})")
+
+
+def ordinal_results(
+    sentences: Sequence[Sentence], index: int, own: Sentence, match: re.Match[str], units: Register
+) -> list[Known]:
+    """The units that a sentence only counts (hai đảng bộ mới được lập) and the next ones name: one each ("Một là A.",
+    "Thứ hai là B."), or all ("Đó là A và B"); as many as that, else none."""
+    listed = _by_clauses(sentences, index, units)
+    counted = own.items[own.index(match.start()) : own.index(match.end() - 2) + 1]
+    numbers = [item.value.value for item in counted if isinstance(item.value, NumberAt)]
+    if numbers and len(listed) == numbers[0]:
+        return listed
+    made: list[Known] = []
+    for sentence in sentences[index + 1 : index + 1 + _NAMED_WITHIN]:
+        found = _ORDINAL.search(sentence.symbols) or _THOSE.search(sentence.symbols)
+        if found is None:
+            continue
+        first, last = sentence.index(found.start("made")), sentence.index(found.end("made") - 2)
+        known = [units.at(item) for item in sentence.items[first : last + 1] if item.symbol == "U"]
+        made += [unit for unit in known if unit is not None and unit not in made]
+        if numbers and len(made) == numbers[0]:
+            return made
+    return []
+
+
+_EACH = re.compile(r"(?:\A(?:cụ thể|trong đó|theo đó|bao gồm|gồm) [,:]? ?|; (?:và )?)(?P<made>U )")
+
+
+def _by_clauses(sentences: Sequence[Sentence], index: int, units: Register) -> list[Known]:
+    """The units with which the clauses of the next sentence begin (Cụ thể, A có 30 chi bộ; B có 40 chi bộ)."""
+    following = sentences[index + 1 : index + 2]
+    if not following or not _EACH.match(following[0].symbols):
+        return []
+    items = [following[0].items[following[0].index(m.start("made"))] for m in _EACH.finditer(following[0].symbols)]
+    return [unit for unit in map(units.at, items) if unit is not None]
 
 
 def counted_results(

@@ -5,28 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from graph.text import key
-from graph.vocabulary import label
 from loaders.reading.document import Document
 from loaders.reading.event_checks import (
+    kind_of_several,
     next_subject,
+    no_creation,
+    no_transfer,
     not_a_party,
-    of_each,
+    of_people,
     only_where,
     own_level,
     repealed,
-    something_else,
 )
 from loaders.reading.event_dates import OperatingDay, date_of, is_deadline, is_future, operating_days, stated_in_force
 from loaders.reading.event_frame import Frame, is_spoken
+from loaders.reading.event_givers import event_title, giver_before, givers, with_absorption
 from loaders.reading.event_results import (
     begins_item,
     counted_results,
+    first_unit,
     lead_of,
     named_result,
+    ordinal_results,
     subject_before,
     units_meant,
 )
@@ -39,7 +42,7 @@ from loaders.reading.moved_functions import moved_function
 from loaders.reading.places import Place
 from loaders.reading.plain_clauses import simplified
 from loaders.reading.rules import Rule, matches
-from loaders.reading.same_events import keep, parties, sharing, take_fuller
+from loaders.reading.same_events import keep, parties, sharing, take_fuller, without_schemes_named
 
 _RESULT_NEEDED = frozenset(("merge",))
 _ON_THE_BASIS = frozenset(("create-by-merging", "created-by-merging"))
@@ -47,15 +50,24 @@ _MAKES = frozenset(("merge", "merge_two_seals", "create", "rename", "split"))
 # "Sở mới hoạt động từ …" stands not further behind the change than this
 _NEAR = 500
 _UNNAMED = frozenset(("scheme-of-merging", "hand-over"))
-_AS_LISTED = frozenset(
-    (
-        "merged-as-listed",
-        "merged-in-pairs",
-        "places-merged-as-listed",
-        "renamed-as-listed",
-        "renamed-as-listed-last",
-    )
-)
+# rules for an item of a list → the word of the grammar that the lead of the list has
+_AS_LISTED = {
+    "merged-as-listed": "v:merge",
+    "merged-in-pairs": "v:merge",
+    "places-merged-as-listed": "v:merge",
+    "out-of-as-listed": "v:create",
+    "renamed-as-listed": "v:rename",
+    "renamed-as-listed-last": "v:rename",
+    "absorbed-as-listed": "v:merge",
+    "moved-as-listed": "v:move",
+    "function-moved-as-listed": "v:move",
+}
+_BEFORE_LIST = frozenset(("create-counted-before-list", "counted-created-before-list"))
+# rules for two units or more that name no result: where the one left is only a class, nothing is told
+_INTO_COUNTED = frozenset(("split-into-counted", "reorganised-into-counted"))
+_TWO_PLACES = frozenset(("places-merged-as-listed", "merge-places-named", "merged-places-named"))
+_RECEIVED = frozenset(("work-received", "more-work-received", "received-from-first", "taken-from-by"))
+_OF_TWO = frozenset(("merge-named", "merged-named", "merged-named-by", "merged-by-themselves"))
 
 
 def find_events(document: Document, sentences: Sequence[Sentence], units: Register) -> list[Fact]:
@@ -72,14 +84,15 @@ def find_events(document: Document, sentences: Sequence[Sentence], units: Regist
             if fact is not None:
                 made.append(fact)
         plain = simplified(sentence)
-        for rule, match in matches(plain.symbols) if plain is not None else ():
-            fact = _event(told, plain, rule, match)
-            if fact is not None:
-                take_fuller(made, fact)
+        if plain is not None:
+            for rule, match in matches(plain.symbols):
+                fact = _event(told, plain, rule, match)
+                if fact is not None:
+                    take_fuller(made, fact)
         frame.read(document, sentence)
-        made = [fact for fact in made if not _with_absorption(fact, made)]
-        _givers(made)
-        _giver_before(made, found, sentence)
+        made = [fact for fact in made if not with_absorption(fact, made)]
+        givers(made)
+        giver_before(made, found, sentence)
         for fact in made:
             near = sharing(by_unit, fact)
             keep(near, fact, sentence)
@@ -90,6 +103,7 @@ def find_events(document: Document, sentences: Sequence[Sentence], units: Regist
                     listed = by_unit.setdefault(id(unit), [])
                     if each not in listed:
                         listed.append(each)
+    found = without_schemes_named(found)
     day = None if document.decision else stated_in_force(sentences)
     for fact in found if day else ():
         if _undated(fact) and fact.values["inputs"]:
@@ -115,58 +129,6 @@ def _date_by_work(found: list[Fact], days: list[OperatingDay], units: Register) 
             fact.values["date"], fact.values["date_kind"] = day.day, "operating"
 
 
-def _givers(made: list[Fact]) -> None:
-    """What is handed over behind a dissolution in the same sentence was the dissolved unit's; a second hand-over
-    that names no giver is by that of the first."""
-    made = sorted(made, key=lambda fact: fact.evidence.start)
-    for before, fact in pairwise(made):
-        a, b = before.values, fact.values
-        if a["kind"] == b["kind"] == "transfer" and a["inputs"] and not b["inputs"] and b["outputs"] != a["inputs"]:
-            b["inputs"] = a["inputs"]  # chuyển nhiệm vụ A từ Sở B sang Sở C; chuyển nhiệm vụ D sang Sở E
-            b["title"] = _title(b["kind"], b["inputs"], b["outputs"], "")
-    dissolved = [fact for fact in made if fact.values["kind"] == "dissolve"]
-    for fact in made if len(dissolved) == 1 else ():
-        behind = dissolved[0].evidence.start < fact.evidence.start
-        if fact.values["kind"] == "transfer" and fact.values["inputs"] == dissolved[0].values["inputs"]:
-            _not_before(fact, dissolved[0])
-        if behind and fact.values["kind"] == "transfer" and not fact.values["inputs"]:
-            fact.values["inputs"] = dissolved[0].values["inputs"]
-            fact.values["title"] = _title("transfer", fact.values["inputs"], fact.values["outputs"], "")
-
-
-def _not_before(fact: Fact, dissolved: Fact) -> None:
-    """What a unit leaves behind is not handed over while its end is only planned."""
-    if dissolved.values["status"] in PLANNED and fact.values["status"] == DONE:
-        fact.values["status"] = dissolved.values["status"]
-
-
-def _with_absorption(fact: Fact, made: list[Fact]) -> bool:
-    """Whether what is handed over is only what goes along with units that the taker absorbs."""
-    values = fact.values
-    if values["kind"] != "transfer" or values["inputs"]:
-        return False
-    return any(each.values["kind"] == "absorb" and each.values["outputs"] == values["outputs"] for each in made)
-
-
-_OF_IT = re.compile(
-    r"(?:chức năng|nhiệm vụ|nhân sự|tài sản)\b[^.;]{0,40}?"
-    r" của (?:phòng|sở|ban|chi cục|trung tâm|cơ quan|đơn vị|quỹ|trường)"
-    r"(?: này| cũ| nói trên)? (?:được|sẽ|đã|chuyển|giao)",
-    re.I,
-)
-
-
-def _giver_before(made: list[Fact], found: list[Fact], sentence: Sentence) -> None:
-    """What "nhiệm vụ của phòng này" is handed over was that of the one unit that the sentence before dissolves."""
-    open_ones = [fact for fact in made if fact.values["kind"] == "transfer" and not fact.values["inputs"]]
-    if not open_ones or _OF_IT.search(sentence.text()) is None:
-        return
-    ended = [f for f in found if f.values["kind"] == "dissolve" and f.evidence.paragraph == sentence.paragraph.number]
-    for fact in open_ones if ended and len(ended[-1].values["inputs"]) == 1 else ():
-        fact.values["inputs"] = ended[-1].values["inputs"]
-        fact.values["title"] = _title("transfer", fact.values["inputs"], fact.values["outputs"], "")
-
-
 @dataclass(frozen=True)
 class _Told:
     """Where a change is told: the document, the sentence by its index, and what was said before it."""
@@ -185,15 +147,20 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
     inputs = [*parts.get("inputs", []), *parts.get("more", [])]
     outputs = parts.get("outputs", [])
     verb = _verb(sentence, match)
+    if rule.name in _BEFORE_LIST:
+        outputs = ordinal_results(sentences, index, sentence, match, units)
+    if rule.name == "function-supplemented":
+        outputs = first_unit(sentence, units)
     if rule.name == "merge-these":
         inputs = units_meant(sentences, index, sentence, match, verb, units)
     start, end = _span(sentence, match)
     if rule.name in _AS_LISTED and not begins_item(sentence, sentence.index(match.start())):
         return None
-    lead = lead_of(sentences, index, sentence, verb, f"v:{rule.kind}") if rule.name in _AS_LISTED else (index, verb)
+    listed = _AS_LISTED.get(rule.name)
+    lead = lead_of(sentences, index, sentence, verb, listed) if listed else (index, verb)
     if lead is None:
         return None
-    leading = end if lead[1] is verb else lead[1].end
+    leading = (start, end) if lead[1] is verb else (lead[1].start, lead[1].end)
     said = (rule.status, "") if rule.status else _status(document, sentences, lead[0], lead[1], leading, told.frame)
     status = said[0]
     if status is None or not _enough(rule, match, inputs, outputs):
@@ -202,20 +169,26 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
         return None
     if rule.name == "scheme-of-merging" and sentence.symbols.endswith(": "):
         return None  # what is merged follows
+    if kind_of_several(sentence, rule.kind, match, inputs):
+        return None
     if rule.name == "fewer-parts" and not _REARRANGED.search(sentence.text()):
         return None
     if rule.name == "hand-over":
         outputs = _topic(sentences, index, units)
     if rule.kind in ("create", "transfer") and _all_temporary(outputs):
         return None
-    if rule.kind in ("move", "rename") and _of_people(sentence, match, verb):
+    if rule.kind in ("move", "rename") and of_people(sentence, match, verb):
         return None
     if repealed(sentence, verb) or (rule.name == "merged-bare" and len({unit.kind for unit in inputs}) > 1):
         return None
-    if rule.kind == "create" and _no_creation(sentence, match, verb):
+    if rule.kind == "create" and no_creation(sentence, match, verb):
         return None
     if not_a_party(sentence, rule.kind, match, verb):
         return None
+    if rule.kind == "transfer" and no_transfer(sentence, match):
+        return None
+    if rule.name in _RECEIVED and inputs and inputs[0].kind in _ISSUERS and outputs[0].kind not in _ISSUERS:
+        return None  # Sở A nhận nhiệm vụ từ UBND tỉnh: it is told to do it
     kind = rule.kind
     if rule.name == "unit-received":
         outputs = _subject(sentence, verb, units)
@@ -225,10 +198,12 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
         kind, inputs, outputs = "merge", [*inputs, *outputs], []
     if rule.name == "create" and len(outputs) == 2 and " và " not in match["outputs"]:
         outputs = outputs[:1] if next_subject(sentence, sentence.index(match.end() - 2)) else outputs
+    if rule.name == "dissolve" and len(inputs) > 1 and next_subject(sentence, sentence.index(match.end() - 2)):
+        inputs = inputs[:-1] if " và " not in match["inputs"] else inputs
     inputs = _without_issuer(inputs)
     if rule.name == "this-by-merging":
         outputs = subject_before(sentences, index, units)
-    if rule.name == "split-into-counted":
+    if rule.name in _INTO_COUNTED:
         outputs = counted_results(sentences, index, sentence, match, inputs, units)
         if not outputs:
             return None
@@ -241,7 +216,7 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
         return None
     if kind == "rename" and inputs[0].kind in _ISSUERS and outputs and outputs[0].kind not in _ISSUERS:
         return None  # chuyển về UBND tỉnh và tổ chức lại thành Chi cục A: who takes it is not what becomes it
-    if rule.name == "places-merged-as-listed" and len(inputs) < 2:
+    if rule.name in _TWO_PLACES and len(inputs) < 2:
         return None
     date, date_kind = date_of(document, sentences, lead[0], lead[1].start)
     if date and (status in (DONE, ANNOUNCED) or said[1] == OF_PLAN) and is_future(document, date):
@@ -259,7 +234,7 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
         "status": status,
         "date": date,
         "date_kind": date_kind if date else None,
-        "title": _title(kind, inputs, outputs, document.quote(start, end)),
+        "title": event_title(kind, inputs, outputs, document.quote(start, end)),
         "inputs": inputs,
         "outputs": outputs,
         "scope": None if inputs or outputs else document.quote(verb.start, sentence.end)[:200],
@@ -286,7 +261,7 @@ _PLAN_TITLE = re.compile(r"phương án|đề án|dự kiến|dự thảo|đề 
 
 
 def _status(
-    document: Document, sentences: Sequence[Sentence], index: int, verb: Item, end: int, frame: Frame
+    document: Document, sentences: Sequence[Sentence], index: int, verb: Item, span: tuple[int, int], frame: Frame
 ) -> tuple[str | None, str]:
     """The status by the words of the sentence; where they say nothing, by what the text around it is: a plan that
     was introduced before in the paragraph, or a list of changes without a subject under such a title."""
@@ -296,7 +271,8 @@ def _status(
     first = any(item.symbol.startswith("v:") for item in sentence.items[:4])
     planned = planned or (first and bool(_PLAN_TITLE.search(document.title)))
     framed = is_spoken(sentence, sentence.items.index(verb)) or frame.covers(sentence)
-    return status_of(sentence, verb.start, end, decision=document.decision, planned=planned, framed=framed)
+    said = {"decision": document.decision, "planned": planned, "framed": framed}
+    return status_of(sentence, verb.start, span[1], start=span[0], **said)
 
 
 def _verb(sentence: Sentence, match: re.Match[str]) -> Item:
@@ -317,7 +293,7 @@ def _units(sentence: Sentence, match: re.Match[str], name: str, units: Register)
     first, last = sentence.index(match.start(name)), sentence.index(match.end(name) - 2)
     found: list[Known] = []
     for at, item in enumerate(sentence.items[first : last + 1], first):
-        if name == "inputs" and at < last and only_where(sentence.items, at):
+        if name == "inputs" and at < last and only_where(sentence.items, at, first):
             continue
         if found and sentence.items[at - 1].symbol == ")":
             continue  # Cơ quan Ủy ban Kiểm tra (UBKT) Huyện ủy: whose it is
@@ -341,7 +317,7 @@ def _enough(rule: Rule, match: re.Match[str], inputs: list[Known], outputs: list
         if "outputs" in groups and not outputs:
             # two or more named ones that become one of a kind (thành một chi cục thuế khu vực)
             return rule.kind == "merge" and len(inputs) > 1 and match["outputs"].startswith("K ")
-        return bool(inputs) and (len(inputs) > 1 or rule.name != "merge-named")
+        return bool(inputs) and (len(inputs) > 1 or rule.name not in _OF_TWO)
     if rule.kind == "move":
         return bool(inputs)
     if rule.kind in ("create", "transfer"):
@@ -377,24 +353,11 @@ def _all_temporary(units: list[Known]) -> bool:
     return bool(units) and all(unit.kind in ("ban_chi_dao", "to_kiem_tra") for unit in units)
 
 
-def _of_people(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
-    """Whether people of the unit change their place, not the unit (bác sĩ của Bệnh viện … được chuyển)."""
-    first = sentence.index(match.start("inputs")) if "inputs" in match.re.groupindex else 0
-    if not first or sentence.items[first].start > verb.start:
-        return False
-    return sentence.items[first - 1].symbol in ("của", "tại", "ở", "N", "C")
-
-
-def _no_creation(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
-    first = sentence.items[sentence.index(match.start("outputs"))]
-    return of_each(sentence, verb) or (first.start > verb.start and something_else(sentence, verb, first))
-
-
 def _topic(sentences: Sequence[Sentence], index: int, units: Register) -> list[Known]:
     """The office or department that the paragraph is about: the one named before."""
     for sentence in reversed(sentences[max(0, index - 3) : index + 1]):
         for item in reversed(sentence.items):
-            known = units.at(item) if item.symbol == "U" else None
+            known = units.at(item) if item.symbol in ("U", "Y") else None
             if known is not None and known.kind in ("van_phong_cap_uy", "van_phong", "so", "van_phong_ubnd"):
                 return [known]
     return []
@@ -415,12 +378,3 @@ def _kind(kind: str, sentences: Sequence[Sentence], index: int) -> str:
         if re.search(r"(?:hai|# ) ?(?:con )?dấu", near):
             return "merge_two_seals"
     return kind
-
-
-def _title(kind: str, inputs: list[Known], outputs: list[Known], quote: str) -> str:
-    if not inputs and not outputs:
-        return quote[:1].upper() + quote[1:200]
-    said = label("event_kinds", kind)
-    before, after = "; ".join(u.name for u in inputs), "; ".join(u.name for u in outputs)
-    title = f"{said[:1].upper()}{said[1:]}: {before or after}"
-    return f"{title} → {after}" if before and after else title

@@ -58,6 +58,18 @@ def refused(sentence: Sentence, number: Item) -> bool:
     return bool(words) and _refused().match(words, 0) is not None
 
 
+_POSTS = ("chức danh", "chức vụ", "vị trí")
+_HOLDS = re.compile(
+    r"(?:cùng lúc|đồng thời|kiêm|kiêm nhiệm|đảm (?:nhiệm|nhận|đương|trách)|gánh vác|giữ)(?: cả)?\s*$", re.I
+)
+
+
+def held_by_one(sentence: Sentence, number: Item, noun: Noun) -> bool:
+    """Whether the number is of posts that one person has (một người kiêm 2 chức danh), which is no figure."""
+    before = sentence.text()[: number.start - sentence.start]
+    return noun.text.lower().startswith(_POSTS) and _HOLDS.search(before) is not None
+
+
 def is_foreign(sentence: Sentence, first: Item, last: Item, *, far: bool = False) -> bool:
     """Whether the part of the sentence is about something else than the apparatus: money, people, weather. A share
     that names nothing is of what stands before its comma (khám 186.400 lượt, tăng 6,2%): `far`."""
@@ -94,7 +106,9 @@ def last_noun(sentence: Sentence, item: Item) -> Noun | None:
 def noun_behind(sentence: Sentence, number: Item) -> Noun | None:
     """The noun right behind a number that is also the head of units named after it (02 phòng: Bưu chính, …)."""
     words = _words(sentence, number.end, min(sentence.end, number.end + 60))
-    found = count_noun(words, 0) if words else None
+    if not words or sentence.paragraph.text[number.end - sentence.paragraph.start : words[0].start].strip():
+        return None  # giảm 2; Sở Công Thương …
+    found = count_noun(words, 0)
     return _noun(sentence, words, 0, found) if found is not None else None
 
 
@@ -107,6 +121,64 @@ def told_by_subject(sentence: Sentence, number: Item, said: Noun | None) -> Noun
     return subject if said is None else Noun(subject.measure, said.text)
 
 
+def longer_subject(sentence: Sentence, number: Item, said: Noun) -> Noun | None:
+    """What the clause is about, where the noun behind the number only shortens it: số tổ dân phố từ 312 tổ."""
+    subject = told_by_subject(sentence, number, None)
+    if subject is None or subject.measure == said.measure:
+        return None
+    return subject if key(subject.text).startswith(f"{key(said.text)} ") else None
+
+
+# what is counted in giảm 2 is what was counted right before: còn 6 phòng (giảm 2); 22 trạm y tế, giảm 1
+_COUNTED = re.compile(r"# (?:M|U|K|Y) (?:(?![#;:(),])\S+ ){0,6}[(,] (?:đã |được |tức )?(?:\S+ )?\Z")
+
+
+def just_counted(sentence: Sentence, at: int) -> Noun | None:
+    """The noun of the number before; `at` is the offset of a number without a noun in the symbols."""
+    found = _COUNTED.search(sentence.symbols, max(0, at - 120), at)
+    if found is None:
+        return None
+    number = sentence.items[sentence.index(found.start())]
+    return None if refused(sentence, number) else noun_behind(sentence, number)
+
+
+# before a noun that only says whose something is, or which of them
+_NO_SUBJECT = frozenset(
+    ("thuộc", "của", "các", "những", "cấp", "trong", "tại", "ở", "mỗi", "theo", "với", "từ", "do", "và", "cho", "về")
+)
+# something else is counted (chi phí của trung tâm, số ca)
+_OTHER_COUNTED = re.compile(
+    r"(?<!\w)(?:số|tỷ lệ|tỉ lệ|kinh phí|chi|chi phí|thời gian|ngày|giờ|mức|bình quân|hồ sơ|lượt|thủ tục)(?!\w)", re.I
+)
+_FARTHEST = 16  # words
+
+
+def bare_subject(sentence: Sentence, number: Item) -> Noun | None:
+    """What the clause begins with and counts without "số": cơ quan chuyên môn cấp huyện từ 99 còn 81."""
+    named = [(item.start, item.end) for item in sentence.items if item.symbol in ("U", "Y", "C")]
+    first = sentence.paragraph.start
+    words = _words(sentence, _clause_start(sentence, number), number.start)
+    best: tuple[int, tuple[str, int]] | None = None
+    at = 0
+    while at < len(words):
+        found = count_noun(words, at)
+        if found is None:
+            at += 1
+            continue
+        before = words[at - 1].key if at and not words[at].gap else ""
+        if at == 1 and before in ("các", "những"):
+            before = ""  # Các phòng giảm từ 11 xuống 7
+        start, end = first + words[at].start, first + words[found[1] - 1].end
+        inside = any(a <= start and end < b for a, b in named)
+        if not inside and before not in _NO_SUBJECT and not before[:1].isdigit():
+            best = at, found
+        at = found[1]
+    if best is None or len(words) - best[1][1] > _FARTHEST:
+        return None
+    between = sentence.paragraph.text[words[best[1][1] - 1].end : number.start - first]
+    return None if _OTHER_COUNTED.search(between) else _noun(sentence, words, *best)
+
+
 def _named(sentence: Sentence, item: Item) -> Iterator[tuple[Noun, bool]]:
     """Nouns before the item in its clause, and whether each is what the clause counts."""
     words = _words(sentence, _clause_start(sentence, item), item.start)
@@ -117,7 +189,7 @@ def _named(sentence: Sentence, item: Item) -> Iterator[tuple[Noun, bool]]:
             at += 1
             continue
         before = words[at - 1].key if at else ""
-        counted = before[:1].isdigit()
+        counted = before[:1].isdigit() and not words[at].gap  # cấp trưởng giảm 4, cấp phó giảm 6
         named = before in ("số", "lượng", "tổng") or (not counted and found[0] in _TOLD_WITHOUT_SO)
         yield _noun(sentence, words, at, found), named
         at = found[1]

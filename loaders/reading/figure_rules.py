@@ -74,6 +74,7 @@ _NUMBERS = {"#": "#", "#%": "#%", "#/": "#/", "#?": "#%?", "#+": "#/?"}
 _FAR = r"(?:(?!; |#)\S+ ){0,12}?"
 _STOPS = "M |N |C |v:(?!under |called )|giảm |tăng |còn |xuống |lên |có |đã |được |bị |nay |thì "
 _TAIL = rf"(?:(?:(?![#,;:()]|{_STOPS})\S+ ){{0,5}}?)"
+_WHEN = r"(?:(?:hiện có|hiện nay|hiện tại|đang có|trước đây|trước kia|trước đó|ban đầu) )?"
 # whose they are, perhaps of several: 14 chi cục thuộc cục hải quan tỉnh, liên tỉnh, thành phố và 239 tổ
 _TIE = r"(?:v:under (?:(?![#;:()]|giảm |tăng |còn |có |v:(?!under ))\S+ ){1,14}?)?"
 _END = r"(?=[,;:.()] |và |so |vào |trong |T |\Z)"
@@ -96,7 +97,7 @@ def _compiled(text: str) -> re.Pattern[str]:
             parts.append(rf"{about}(?P<n{count['n']}>{number} ){_REMARK}")
         elif part in ("M", "M?", "M~", "M~?"):
             count["m"] += 1
-            noun = rf"(?P<m{count['m']}>M ){_REMARK}{_TAIL if '~' in part else ''}"
+            noun = rf"(?P<m{count['m']}>M ){_REMARK}{_TAIL + _WHEN if '~' in part else ''}"
             parts.append(f"(?:{noun})?" if part.endswith("?") else noun)
         elif part in ("...", "END"):
             parts.append(_FAR if part == "..." else _END)

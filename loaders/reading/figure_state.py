@@ -47,7 +47,8 @@ def state_of(document: Document, sentence: Sentence, first: Item, last: Item, *,
     opened = text.rfind("(", 0, at)
     start = max(text.rfind(";", 0, at), opened if ")" not in text[opened:at] else -1, at - _FARTHEST) + 1
     # what stands in brackets behind the number is of another time (còn 8 phòng (hiện có 12 phòng))
-    before = _without_names(sentence, start, at) + text[at : last.end - sentence.start].split("(")[0]
+    inside = text[at : last.end - sentence.start].split("(")[0]
+    before = _without_names(sentence, start, at) + _PRESENT_ONES.sub(lambda m: " " * len(m[0]), inside)
     planned = [m for m in _words("planned").finditer(before) if not _is_past(document, before, m)]
     near = before[: at - start]
     planned += [
@@ -63,6 +64,8 @@ def state_of(document: Document, sentence: Sentence, first: Item, last: Item, *,
         return "target"
     if not planned and not done and 0 < start == text.rfind(";", 0, at) + 1 and not _PRESENT.search(before):
         planned = _planned_before(document, sentence, start)
+    if not planned and not done and 0 < start <= opened + 1 and _EXPLAINS.fullmatch(before[: at - start]):
+        planned = _planned_before(document, sentence, start)
     if not planned:
         return "target" if under_plan and not done else "achieved"
     if done and done[-1].start() > planned[-1].start():
@@ -71,10 +74,16 @@ def state_of(document: Document, sentence: Sentence, first: Item, last: Item, *,
     return "target" if any(_words("target").fullmatch(m[0]) for m in planned if m.start() >= since) else "planned"
 
 
+# the present state, said of the first of two numbers: từ 27 người hiện nay xuống 25
+_PRESENT_ONES = re.compile(r"(?<!\w)hiện (?:nay|có|tại|còn)(?!\w)", re.I)
 # says by itself that the clause is about what is
 _PRESENT = re.compile(r"(?<!\w)(?:hiện|nay|vừa|từng|được giao|(?:giảm|tinh giản|bớt|cắt) được)(?!\w)", re.I)
 # a duty or something under way says nothing of the next clause
 _OF_ONE_CLAUSE = re.compile(r"(?:còn )?phải|nếu|đang .*|theo hướng|khi thực hiện", re.I)
+
+
+# brackets that only say how: sẽ giảm 1 phòng (từ 6 còn 5)
+_EXPLAINS = re.compile(r"\s*(?:từ|giảm|còn|tăng|gồm|gồm có|bao gồm|trong đó|tức|tương đương|cụ thể|:|\s)*", re.I)
 
 
 def _planned_before(document: Document, sentence: Sentence, start: int) -> list[re.Match[str]]:
@@ -167,3 +176,16 @@ def is_ahead(document: Document, date: str | None) -> bool:
     years = re.findall(r"(?:19|20)\d\d", date or "")
     now = year_of(document) if years else 0
     return bool(now) and int(years[-1]) > now
+
+
+# the first words of what is told of a plan: Theo phương án, …
+_PLAN = re.compile(
+    r"\W*(?:(?:cụ thể|trong đó),\s+)?(?:theo|tại|trong)\s+(?:các\s+)?(?:phương án|đề án|dự thảo|tờ trình)"
+    r"(?!\w|\s+(?:số|\d))",
+    re.I,
+)
+
+
+def tells_plan(sentence: Sentence) -> bool:
+    """Whether the sentence begins with a plan, so that what follows in its paragraph is planned too."""
+    return _PLAN.match(sentence.text()) is not None

@@ -8,27 +8,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.text import key
-from loaders.reading.document import CAPTION, TITLE, Document
+from loaders.reading.document import CAPTION, TITLE, Document, Paragraph
 from loaders.reading.entities import NumberAt
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
 from loaders.reading.figure_nouns import (
     Noun,
+    bare_subject,
+    held_by_one,
     is_foreign,
     is_of_apparatus,
+    just_counted,
     last_noun,
+    longer_subject,
     noun_behind,
     nouns_before,
     refused,
     told_by_subject,
 )
 from loaders.reading.figure_rules import FigureRule, figure_matches
-from loaders.reading.figure_state import clause, date_of, is_about, is_ahead, state_of
+from loaders.reading.figure_state import clause, date_of, is_about, is_ahead, state_of, tells_plan
 from loaders.reading.items import Item, PostAt, Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.sections import planned_paragraphs
 
 _BARE_SHARES = frozenset(("share-less", "share-more", "share-plain", "share-is"))
+_BARE = frozenset(("less-bare", "more-bare"))
 _TOLD_APART_BY = ("measure", "direction", "value", "of", "from_value", "to_value", "state")
 # what counts as a figure wherever it is counted; the others need a word that says so
 _ALWAYS = frozenset(
@@ -70,8 +75,11 @@ def find_figures(document: Document, sentences: Sequence[Sentence], units: Regis
     found: dict[tuple[object, ...], list[Fact]] = {}
     headings: list[Fact] = []
     planned = planned_paragraphs(document)
+    plan: Paragraph | None = None  # one that begins with a plan
     for sentence in sentences:
-        under_plan = sentence.paragraph.number in planned
+        if tells_plan(sentence):
+            plan = sentence.paragraph
+        under_plan = sentence.paragraph.number in planned or sentence.paragraph is plan
         for values, evidence in figures_in(document, sentence, units, under_plan):
             told = Fact("figures", values, evidence)
             if sentence.paragraph.role in (TITLE, CAPTION):
@@ -192,8 +200,10 @@ def _noun(found: _Found, item: Item, said: Noun | None, subject: Noun | None = N
     if refused(found.sentence, item) and (said is not None or noun_behind(found.sentence, item) is not None):
         return None
     said = said or noun_behind(found.sentence, item)
+    if said is not None and held_by_one(found.sentence, item, said):
+        return None
     if said is not None and not said.general:
-        return said
+        return longer_subject(found.sentence, item, said) or said
     return subject or told_by_subject(found.sentence, item, said) or said
 
 
@@ -207,6 +217,8 @@ def _counted(found: _Found, at: int, *, noun_at: int = 1, subject: Noun | None =
         yield from _share(found, item, number)
         return
     noun = _noun(found, item, found.said_noun(noun_at), subject)
+    if noun is None and found.rule.name in _BARE:
+        noun = just_counted(found.sentence, found.match.start(f"n{at}"))
     if found.rule.name == "n-of-m-alone" and not _is_share(found, number):
         return
     if noun is None and number.of is not None:
@@ -226,8 +238,9 @@ def _counted(found: _Found, at: int, *, noun_at: int = 1, subject: Noun | None =
 
 
 def _tells(found: _Found, number: NumberAt) -> bool:
-    """Whether a level in words is a figure: not "một phòng", and not the parts of a change (nhập hai huyện)."""
-    return number.value >= 2 and not found.match[0].startswith(_OF_CHANGE)
+    """Whether a level in words is a figure: not "một phòng", not the parts of a change (nhập hai huyện),
+    and not whose something is (của hai sở)."""
+    return number.value >= 2 and not found.match[0].startswith((*_OF_CHANGE, "của ", "cho "))
 
 
 _OF_CHANGE = tuple(f"v:{verb} " for verb in ("merge", "dissolve", "create", "reorganise", "becoming"))
@@ -249,7 +262,7 @@ def _share(found: _Found, item: Item, number: NumberAt) -> Iterator[dict[str, An
     direction = found.rule.direction
     if direction == "level" and found.rule.name in ("share-plain", "share-in-brackets"):
         direction = _direction_before(found)
-    yield _plain(Noun("share", "%"), direction, number.value, is_about(found.sentence, item))
+    yield _plain(Noun("share", "%"), direction, number.value, is_about(found.sentence, item) or number.to is not None)
 
 
 def _is_share(found: _Found, number: NumberAt) -> bool:
@@ -284,7 +297,10 @@ def _changed(found: _Found, from_at: int, to_at: int) -> Iterator[dict[str, Any]
     if one and other and not _same_thing(one, other):
         return
     named = next((n for n in (one, other) if n is not None and not n.general), None)
-    noun = named or _noun(found, min(before[0], after[0], key=lambda i: i.start), one or other)
+    first = min(before[0], after[0], key=lambda i: i.start)
+    noun = named or _noun(found, first, one or other) or bare_subject(found.sentence, first)
+    if named is not None:
+        noun = longer_subject(found.sentence, first, named) or named
     if before[1].percent:
         noun = Noun("share", "%") if is_of_apparatus(found.sentence) else None
     if noun is None:

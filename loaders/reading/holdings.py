@@ -17,9 +17,10 @@ from loaders.reading.known import Known, Register
 from loaders.reading.people import PersonAt
 from loaders.reading.person_posts import Given, posts_in
 from loaders.reading.post_lists import with_headings
-from loaders.reading.post_units import in_heading
+from loaders.reading.post_units import in_heading, in_unit_before, points_back, units_of
 from loaders.reading.signatures import signatures
-from loaders.reading.unit_places import place_by_council, place_of_level, plain_post_unit
+from loaders.reading.unit_names import Unit
+from loaders.reading.unit_places import of_place_beside, place_by_council, place_of_level, plain_post_unit
 
 
 @dataclass
@@ -38,6 +39,7 @@ def find_people(
     holders: dict[str, _Holder] = {}
     facts: list[Fact] = []
     unread: list[tuple[str, Evidence]] = []
+    named_before: list[Unit] = []
     for sentence, heading in with_headings(sentences):
         given = list(posts_in(sentence, heading.said))
         named = [item for item in sentence.items if isinstance(item.value, PersonAt)]
@@ -56,8 +58,11 @@ def find_people(
             for each in given:
                 if each.person is item:
                     parsed = in_heading(each.parsed, heading.units)
+                    if points_back(sentence):
+                        parsed = in_unit_before(parsed, named_before)
                     facts += _facts(holder, parsed, each.evidence, units)
                     unread += [(text, each.evidence) for text, _ in parsed.unknown if len(text) > 3]
+        named_before = units_of(sentence.items) or named_before
     # who signed a decision is read with its head (loaders.reading.decision_head)
     for name, posts, evidence in () if document.decision else signatures(document, units.units):
         holder = holders.setdefault(key(name), _Holder(name))
@@ -204,6 +209,9 @@ def _unit_of(
     name, place = plain_post_unit(name, place)
     same: list[Known | None] = [*units.by_key.get(key(name), [])] or [units.find(name)]
     fitting = [u for u in same if u is not None and (place is None or u.place is None or u.place == place)]
+    here = [u for u in fitting if any(evidence.start <= mention.start < evidence.end for mention in u.mentions)]
+    fitting = here or fitting
+    fitting = of_place_beside(fitting, evidence, units.units) if place is None else fitting
     if not fitting and kind:
         fitting = [
             u for u in units.units if u.kind == kind and key(u.name).startswith(key(name)) and place in (None, u.place)

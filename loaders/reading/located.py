@@ -13,6 +13,7 @@ from loaders.reading.evidence import Evidence
 from loaders.reading.items import Item, PostAt, Sentence
 from loaders.reading.lexicon import keys
 from loaders.reading.people import PersonAt
+from loaders.reading.place_lists import with_listed
 from loaders.reading.places import LEVEL_OF, Place, is_province
 from loaders.reading.unit_names import Unit
 from loaders.registers.gazetteer import LEVELS, cut, names_of
@@ -22,6 +23,7 @@ _INTO = frozenset((",", "(", "thuộc", "của"))  # between a place and the one
 _MOST_WORDS = 4
 # kinds of units whose name may end like a place's without being of it (thôn Tân Lập, Công ty Cao su Phú Riềng)
 _OWN_NAMES = frozenset(("thon", "to_dan_pho", "chi_bo", "doanh_nghiep", "truong", "don_vi_su_nghiep", "to_chuc_khac"))
+_COMMITTEES = frozenset(("tinh_uy", "thanh_uy", "huyen_uy", "quan_uy", "thi_uy", "dang_uy", "ubnd"))
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Located:
     within: dict[str, str | None] = field(default_factory=dict)
     deduced: set[str] = field(default_factory=set)
     named: dict[str, str] = field(default_factory=dict)  # proper names of the text's places → their full names
-    spoken: dict[int, str] = field(default_factory=dict)  # paragraphs that begin with "Tại Lào Cai" → the province
+    spoken: dict[int, dict[str, str]] = field(default_factory=dict)  # starts of sentences → the places they speak of
     written: dict[tuple[int, int], str] = field(default_factory=dict)  # names of units before the place was cut off
 
     def is_province(self, full: str) -> bool:
@@ -111,6 +113,7 @@ def settle(sentences: Iterable[Sentence], located: Located) -> None:
     """Give places and units the kinds that the map of the province has for their names."""
     for sentence in sentences:
         items = [_settled(item, sentence, located) for item in _with_their_places(sentence.items, located)]
+        items = with_listed([_placed_behind(items, at, located) for at in range(len(items))])
         items = list(_bare_names(items, sentence, located))
         if items != sentence.items:
             sentence.items, sentence.starts = items, []
@@ -152,6 +155,55 @@ def _settled(item: Item, sentence: Sentence, located: Located) -> Item:
     return replace(item, value=replace(value, unit=placed) if isinstance(value, PostAt) else placed)
 
 
+def _placed_behind(items: list[Item], at: int, located: Located) -> Item:
+    """The item; a unit gets the place behind it (Sở Y tế của tỉnh A), also behind its short name in brackets (Trung tâm
+    Văn hóa (TTVH) huyện A, Ủy ban Kiểm tra (UBKT) Huyện ủy B)."""
+    item = items[at]
+    unit = item.value.unit if isinstance(item.value, PostAt) else item.value
+    if not isinstance(unit, Unit) or unit.place or unit.group:
+        return item
+    if unit.kind in ("thon", "to_dan_pho"):
+        commune = _commune_behind(items, at + 1)
+        return replace(item, value=_with_place(item.value, unit, commune, "hamlet")) if commune else item
+    symbols = [each.symbol for each in items[at + 1 : at + 5]]
+    if symbols[:2] in (["của", "P"], ["v:under", "P"], ["thuộc", "P"]):
+        return _of_place(item, unit, items[at + 2], located)
+    if symbols[:1] != ["("] or symbols[2:3] != [")"] or symbols[3:] not in (["P"], ["U"]):
+        return item
+    return _of_place(item, unit, items[at + 4], located)
+
+
+def _of_place(item: Item, unit: Unit, behind: Item, located: Located) -> Item:
+    """The item with the place that stands behind it, if units of its kind are in such a place."""
+    place = _place_of(behind)
+    if place is None or (isinstance(behind.value, Unit) and behind.value.kind not in _COMMITTEES):
+        return item
+    level = "province" if located.is_province(place) else LEVELS.get(cut(place)[0])
+    if level not in unit_kind(unit.kind).levels or unit.level not in (None, level):
+        return item
+    return replace(item, value=_with_place(item.value, unit, place, level))
+
+
+def _with_place(value: object, unit: Unit, place: str, level: str | None) -> Unit | PostAt:
+    placed = replace(unit, place=place, level=level)
+    return replace(value, unit=placed) if isinstance(value, PostAt) else placed
+
+
+def _commune_behind(items: list[Item], at: int) -> str | None:
+    """The commune behind hamlets (thôn 4, xã A; các thôn 1, 2 và 3 của xã A)."""
+    while at < len(items) and (items[at].symbol in (",", "và") or _is_hamlet(items[at])):
+        at += 1
+    if at < len(items) and items[at].symbol in ("(", "của", "thuộc", "v:under", "ở", "tại"):
+        at += 1
+    behind = items[at].value if at < len(items) else None
+    full = behind.full if isinstance(behind, Place) else None
+    return full if full and LEVELS.get(cut(full)[0]) == "commune" else None
+
+
+def _is_hamlet(item: Item) -> bool:
+    return isinstance(item.value, Unit) and item.value.kind in ("thon", "to_dan_pho")
+
+
 def _as_on_map(place: Place, located: Located) -> Place:
     """A place of a list whose first has its kind: "thị xã Phước Long, Bù Đăng" are a town and a district."""
     full = located.atlas.full_name(place.name, located.home, LEVEL_OF[place.kind])
@@ -175,7 +227,7 @@ def _committee(unit: Unit, sentence: Sentence, located: Located) -> Unit:
 def _named_after(unit: Unit, located: Located) -> Unit:
     """ "Phòng Nội vụ Lộc Ninh" is the Phòng Nội vụ of a district."""
     about = unit_kind(unit.kind)
-    if located.home is None or about.place_in_name or unit.kind in _OWN_NAMES:
+    if located.home is None or about.place_in_name or unit.kind in _OWN_NAMES or " khu vực " in key(unit.name):
         return unit
     words = unit.name.split()
     for n in range(min(_MOST_WORDS, len(words) - 2), 0, -1):
@@ -197,10 +249,12 @@ def _named_after(unit: Unit, located: Located) -> Unit:
 def _bare_names(items: list[Item], sentence: Sentence, located: Located) -> Iterator[Item]:
     """Names behind "tại", "ở" and behind "các huyện, thị xã:" become places, with those of the list."""
     kinds: list[str] = []
-    at, listed = 0, False
+    at, listed, leads = 0, False, True
     while at < len(items):
         item = items[at]
         found = _bare_place(items, at, kinds, sentence, located) if listed else None
+        if found is None and leads:
+            found = _leading_district(items, at, sentence, located)
         if found is not None:
             place, at = found
             yield Item("P", place.start, place.end, place)
@@ -212,6 +266,7 @@ def _bare_names(items: list[Item], sentence: Sentence, located: Located) -> Iter
             continue
         yield item
         at += 1
+        leads = leads and item.symbol in ("riêng", "còn", "-", "*", "+")
         kind = item.symbol.replace("_", " ")
         if kind in LEVEL_OF:
             kinds.append(kind)
@@ -223,6 +278,14 @@ def _bare_names(items: list[Item], sentence: Sentence, located: Located) -> Iter
             listed = False
             if kind not in LEVEL_OF:
                 kinds = []
+
+
+def _leading_district(items: list[Item], at: int, sentence: Sentence, located: Located) -> tuple[Place, int] | None:
+    """A district named without its kind at the beginning of the sentence (Riêng Ngọc Hồi giữ nguyên hai phòng)."""
+    found = _bare_place(items, at, [], sentence, located)
+    if found is None or " " not in found[0].name or LEVEL_OF[found[0].kind] != "district":
+        return None
+    return found
 
 
 def _council(items: list[Item], at: int, sentence: Sentence, located: Located) -> tuple[Item, int] | None:
@@ -255,6 +318,8 @@ def _bare_place(
         return None
     level = LEVEL_OF[kinds[0]] if kinds else None
     full = located.atlas.full_name(text, located.home, level)
+    if full is None and not kinds:
+        full = located.named.get(key(text))  # huyện A …; ở A
     if full is None and len(set(kinds)) == 1:
         full = f"{kinds[0]} {text}"
     if full is None:

@@ -43,13 +43,15 @@ def status_of(
     verb: int,
     end: int,
     *,
+    start: int | None = None,
     decision: bool = False,
     planned: bool = False,
     framed: bool = False,
 ) -> tuple[str | None, str]:
     """The status (code of event_statuses) of the change whose verb begins at the offset of the normal text and
-    whose parts end at `end`, and the word that says so; no status: it is denied. `planned`: the sentences before tell a
-    plan; `framed`: the text is telling one, which counts less than any word beside the verb."""
+    whose parts begin at `start` and end at `end`, and the word that says so; no status: it is denied. `planned`: the
+    sentences before tell a plan; `framed`: the text is telling one, which counts less than any word beside the
+    verb."""
     text = sentence.paragraph.text
     first = sentence.start - sentence.paragraph.start
     at = verb - sentence.paragraph.start
@@ -63,10 +65,13 @@ def status_of(
     if near and near[-1][0] == "not_done" and _adjacent(text, near[-1][2], at):
         return None, near[-1][1]
     said = _governing(near, text, at)
-    if said is not None and said[0] == "done" and key(said[1]) == "sau" and _AHEAD.search(sentence.text()):
+    if said is not None and key(said[1]) in _SCHEMES and _CARRIED_OUT.match(text, end - sentence.paragraph.start):
+        return DONE, "đã thực hiện"
+    if said is not None and said[0] == "done" and key(said[1]) in _BESIDE and _AHEAD.search(sentence.text()):
         return SCHEME, "sẽ"
     of_plan = planned or _PLAN_LED.search(text[first:at]) is not None
-    if said is not None and of_plan and said[0] == "done" and key(said[1]) in _WEAK:
+    weak = said is not None and said[0] == "done" and key(said[1])
+    if (of_plan and weak in _WEAK) or (framed and weak == "được"):
         return SCHEME, OF_PLAN
     if said is not None:
         return _STATUS[said[0]], said[1]
@@ -78,7 +83,16 @@ def status_of(
         return SCHEME, OF_PLAN
     if sentence.paragraph.role == TITLE:
         return ANNOUNCED, "tiêu đề"
-    return (POLICY, "việc") if before and before[-1][0] == "noun" else (DONE, "")
+    return (POLICY, "việc") if _only_noun(before, text, at, start or verb, sentence.paragraph.start) else (DONE, "")
+
+
+def _only_noun(before: list[tuple[str, str, int]], text: str, at: int, start: int, offset: int) -> bool:
+    """Whether the change is only spoken of (việc hợp nhất A và B): its noun stands in the same clause before it, and
+    is not itself what the change moves (việc cấp phép chuyển từ Sở A sang Sở B)."""
+    if not before or before[-1][0] != "noun":
+        return False
+    end = before[-1][2]
+    return end <= start - offset and ";" not in text[end:at]
 
 
 # these say only that it happens, in a plan too (theo phương án, Sở A được hợp nhất với Sở B; sau khi hợp nhất …)
@@ -93,7 +107,16 @@ _PLAN_LED = re.compile(
 )
 
 
-# what is said of the time after a change that is still to come (tên gọi sau hợp nhất sẽ là …)
+# a scheme that was carried out (đề án hợp nhất A và B đã được thực hiện từ …), not only written
+_SCHEMES = frozenset(("đề", "phương", "kế"))
+_CARRIED_OUT = re.compile(
+    r"\s*(?:đã |vừa )?(?:được )?(?:thực hiện|hoàn thành|hoàn tất|triển khai xong)"
+    r"(?= xong| từ| trong| vào| ngày|[,.;]|\Z)",
+    re.I,
+)
+# what is said of the time after a change that is still to come (tên gọi sau hợp nhất sẽ là …), or beside it (bên cạnh
+# việc thành lập Sở A, tỉnh sẽ …)
+_BESIDE = frozenset(("sau", "bên", "ngoài", "song", "cùng", "đồng"))
 _AHEAD = re.compile(r"\b(?:sẽ|dự kiến)\b", re.I)
 _NAMED = frozenset(("U", "K", "Y", "C", "N", "P"))
 
@@ -128,7 +151,8 @@ def _found(text: str, start: int, end: int, names: list[tuple[int, int]]) -> lis
         match = _markers().match(words, at, across=",")
         if match is not None and any(a < words[at].start < b < words[match[1] - 1].end for a, b in names):
             match = None
-        if match is None or (at and words[at].capital and not words[at].gap):
+        in_name = match is not None and match[0] != "adopted" and words[at].capital and not words[at].gap
+        if match is None or (at and in_name):
             at += 1
             continue
         found.append((match[0], words[at].shown, words[match[1] - 1].end))
@@ -186,7 +210,8 @@ def _ordered(near: list[tuple[str, str, int]], index: int, text: str) -> tuple[s
 
 
 _COMING = re.compile(
-    r"\b(?:sẽ|dự kiến|dự định|chuẩn bị|sắp tới|tới đây|thời gian tới|trình|đề xuất|kiến nghị|xin ý kiến)\Z", re.I
+    r"\b(?:sẽ|dự thảo|dự kiến|dự định|chuẩn bị|sắp tới|tới đây|thời gian tới|trình|đề xuất|kiến nghị|xin ý kiến)\Z",
+    re.I,
 )
 
 
@@ -224,7 +249,16 @@ def _adjacent(text: str, end: int, at: int) -> bool:
     return len(between.split()) <= 2 and not re.search(r"[,;:.]", between)
 
 
+# … được HĐND tỉnh thông qua; no plan is, which "sẽ được" and "đang được" would say
+_PASSED = re.compile(
+    r"\s*(?:(?:đã|vừa|mới|chính thức)\s+)*được\s+(?:[^.;,]{0,60}?\s)?"
+    r"(?:thông qua|công bố|ban hành|phê chuẩn|quyết nghị)\b"
+)
+
+
 def _behind(text: str, start: int, end: int) -> tuple[str, str] | None:
+    if _PASSED.match(text, start, end):
+        return "done", "được thông qua"
     if re.match(r"\s*[;.]", text[start:end]):
         return None
     words = words_of(text, start, min(end, start + 120))

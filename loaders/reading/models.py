@@ -5,353 +5,316 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from graph.packaged import packaged_yaml
 from graph.text import key
-from graph.vocabulary import Model, models, titles
+from graph.vocabulary import Model
 from loaders.reading.document import Document
 from loaders.reading.entities import NumberAt
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
-from loaders.reading.items import Item, PostAt, Sentence
+from loaders.reading.figure_state import year_of
+from loaders.reading.items import Sentence
 from loaders.reading.known import Register
-from loaders.reading.scan import words_of
-from loaders.reading.unit_names import Unit
-from loaders.reading.words import Phrases
-
-# what joins the two posts of a model, over the symbols of a sentence
-_JOINED = re.compile(
-    r"C (?:(?![,CN;] )\S+ ){0,5}?"
-    r"(?:đồng thời (?:là |làm |giữ chức |kiêm )?|kiêm (?:nhiệm |chức danh |chức |giữ chức )?|(?:v:called |là ))"
-    r"(?:\S+ ){0,2}?C (?:(?:hoặc |và |, )(?:C |U |K ))*"
-    r"|(?<!\S)nhất thể hóa (?:(?:các |hai |chức |danh |vị |trí |#|# ){0,5})?C (?:, |và |với |- )C "
+from loaders.reading.model_pairs import Pair, find_pairs
+from loaders.reading.model_regions import (
+    LEVELS,
+    Region,
+    Where,
+    clauses,
+    counts_beside,
+    counts_of,
+    is_ahead,
+    is_done,
+    level_of,
+    regions,
+    where_of,
 )
-# what stands before two posts that only "là" joins: bố trí bí thư chi bộ là trưởng thôn
-_PLAIN = re.compile(r"mô hình|bố trí|nhất thể hóa|kiêm nhiệm|\b(?:thôn|ấp|bản|xóm|phố|xã|phường|huyện) có\s*$")
-_NOT = re.compile(r"không phải|người địa phương")
-_GENERIC = re.compile(
-    r"kiêm nhiệm người đứng đầu (?P<a>[^;.]{5,120}?) và (?P<b>[^;.]{5,120}?) (?:có chức năng|chưa|còn|đã)"
-)
-_LEVELS = {"xã": "commune", "cơ sở": "commune", "huyện": "district", "tỉnh": "province"}
+from loaders.reading.model_states import PLAIN, Around, Count, between_state, counts_in, resolve, states_in
 
 
-@dataclass(frozen=True)
-class Side:
-    """One post of a model as named: title code, kind of unit (empty where it is only said "cấp ủy")."""
+@dataclass(eq=False)
+class Found:
+    """What one sentence says of one model; `weak`: only a verb such as "thực hiện" says that it is to be."""
 
-    title: str
-    kind: str
+    model: Model
+    status: str
     level: str | None
+    count: Count | None
+    where: Where
+    evidence: Evidence
+    weak: bool = False
+
+    def values(self) -> dict[str, Any]:
+        """As columns of the sheet."""
+        counted = self.count.values() if self.count is not None else {}
+        return {"model": self.model.code, "status": self.status, "level": self.level} | counted
+
+    def place(self, units: Register, *, of_province: bool) -> str | None:
+        """The one place above the level of what is counted that the words before name, else that of the document;
+        `of_province`: the document speaks of all the province."""
+        counted = self.count.level if self.count is not None else None
+        if self.where.scope == "country":
+            return _COUNTRY
+        above = {place for place, level in self.where.places.items() if _above(place, level, counted, units)}
+        if len(above) == 1:
+            return above.pop()
+        if self.where.scope == "province" or of_province or counted == "district":
+            return units.home or units.district
+        return units.district or units.home
 
 
-@lru_cache(maxsize=1)
-def _states() -> Phrases[str]:
-    rows = packaged_yaml("loaders", "reading", "data", "models.yaml")["states"]
-    return Phrases((text, status) for status, texts in rows.items() for text in texts)
+_COUNTRY = "Việt Nam"
+_RANKS = ("hamlet", "commune", "district", "province", "central")
 
 
-@lru_cache(maxsize=1)
-def _heads() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = packaged_yaml("loaders", "reading", "data", "models.yaml")["heads"]
-    return found
+def _above(place: str, level: str, counted: str | None, units: Register) -> bool:
+    own = "province" if units.located.is_province(place) else level
+    return counted is None or _RANKS.index(own) > _RANKS.index(counted)
 
 
 def find_models(document: Document, sentences: Sequence[Sentence], units: Register) -> list[Fact]:
     """The states of models that the document gives, each model and state once."""
-    found: list[Fact] = []
+    reader = _Reader(document)
+    facts: list[Fact] = []
     for sentence in sentences:
-        if found and _SAME_MODEL.search(sentence.text()):
-            _go_on(found[-1], sentence)
-        for values, evidence in _models(document, sentence):
-            same = next((f for f in found if _same(f.values, values)), None)
-            if same is None:
-                found.append(Fact("models", {**values, "place": units.district or units.home}, evidence))
-            else:
-                same.also.append(evidence)
-    return found
+        reader.read(sentence)
+        facts += _generic(sentence, reader.now)
+    province = any(each.where.scope == "province" for each in reader.found)
+    for same in _told_once(reader.found):
+        values = {**same[0].values(), "place": same[0].place(units, of_province=province)}
+        facts.append(Fact("models", values, same[0].evidence, [further.evidence for further in same[1:]]))
+    return facts
 
 
-# a sentence that goes on with the model named before
-_SAME_MODEL = re.compile(r"\b(?:mô hình|chủ trương|cách làm|phương thức) (?:này|trên|đó|nêu trên|nói trên)\b", re.I)
-
-
-def _go_on(fact: Fact, sentence: Sentence) -> None:
-    """Give the model the state and the number of places that a later sentence says of it."""
-    values = fact.values
-    words = _states_in(sentence.paragraph.text, *_span(sentence, sentence.start, sentence.end))
-    strong = next((state for state in words if state not in ("in_force", "policy", "target")), None)
-    counted = _count([i for i in sentence.items if i.symbol != ";"], of_total=True)
-    if strong in ("ended", "lagging", "limited", "not_expanded", "expanded") and values["status"] in _OPEN | {"pilot"}:
-        values["status"] = strong
-    elif counted is not None and values["status"] in _OPEN and values.get("n") is None:
-        values |= {"status": "in_force", **counted}
-
-
-def _models(document: Document, sentence: Sentence) -> Iterator[tuple[dict[str, Any], Evidence]]:
-    text, carried = sentence.text(), ""
-    for match in _JOINED.finditer(sentence.symbols):
-        first, last = sentence.index(match.start()), sentence.index(match.end() - 2)
-        items = sentence.items[first : last + 1]
-        said = document.normal.text[items[0].start : items[-1].end]
-        if _of_a_person(sentence, first, last) or _NOT.search(said):
+def _told_once(found: Sequence[Found]) -> list[list[Found]]:
+    """What is found, each with what says the same: the state without a number is told by that with one."""
+    said = {each.model.code for each in found if not each.weak}
+    groups: list[list[Found]] = []
+    for each in sorted(found, key=lambda f: f.count is None):
+        if each.weak and each.model.code in said:
             continue
-        plain = not re.search(r"đồng thời|kiêm|nhất thể hóa", match[0])
-        if plain and not _PLAIN.search(text[: items[0].start - sentence.start]):
-            continue
-        named = [_side(item, document, sentence) for item in items if item.symbol in ("C", "U", "K")]
-        sides = [side for side in named if side is not None]
-        span = (items[0].start, items[-1].end)
-        evidence = Evidence(sentence.paragraph.number, *span, "stated", 0.85, "two-posts")
-        around = key(document.normal.text[span[0] : min(span[1] + 24, sentence.end)])
-        for model in _known_models(sides):
-            if model.b_name and " ".join(key(model.b_name).split()[1:]) not in around:
-                continue
-            values = _values(document, sentence, model, span)
-            unsaid = _unsaid(sentence, span)
-            if carried in ("in_force", "pilot") and (values["status"] == "policy" or (unsaid and carried == "pilot")):
-                values["status"] = carried
-            carried = values["status"]
-            others = list(_elsewhere(sentence, values, span))
-            yield values, evidence
-            yield from others
-    generic = _GENERIC.search(text)
-    if generic:
-        span = (sentence.start + generic.start(), sentence.start + generic.end("b"))
-        name = f"Người đứng đầu {generic['a'].strip()} kiêm người đứng đầu {generic['b'].strip()}"
-        values = {"model": "CM-" + key(generic["a"]).replace(" ", "-")[:40].upper(), "name": name}
-        values |= {"status": _state(sentence, *span), "level": None}
-        yield values, Evidence(sentence.paragraph.number, *span, "stated", 0.75, "generic-pair")
+        same = next((group for group in groups if _same(group[0], each)), None)
+        if same is None:
+            groups.append([each])
+        else:
+            same.append(each)
+    return sorted(groups, key=lambda group: group[0].evidence.start)
 
 
-def _of_a_person(sentence: Sentence, first: int, last: int) -> bool:
-    """Whether the two posts are those of a person who is named beside them."""
-    for near in (sentence.items[max(0, first - 3) : first][::-1], sentence.items[last + 1 : last + 3]):
-        for item in near:
-            if item.symbol == "N":
-                return True
-            if item.symbol in (";", ":"):
-                break
-    return any(item.symbol == "N" for item in sentence.items[first : last + 1])
-
-
-def _side(item: Item, document: Document, sentence: Sentence) -> Side | None:
-    value = item.value
-    if isinstance(value, PostAt):
-        unit = value.unit
-        if unit is not None and unit.basis == "short":  # Trung tâm: the one named before
-            unit = _in_full(unit, item, sentence) or unit
-        if unit is None and key(document.normal.text[item.end : item.end + 7]) == "chi bộ":
-            return Side(value.title, "chi_bo", "hamlet")
-        if unit is None and key(document.normal.text[item.end : item.end + 9]) == "mặt trận":
-            return Side(value.title, "mttq", None)
-        kind = unit.kind if unit is not None else _kind_of_title(value.title)
-        return Side(value.title, kind, unit.level if unit is not None else None)
-    kind = getattr(value, "kind", "")
-    return Side("", kind, getattr(value, "level", None)) if kind in ("ubnd", "hdnd") else None
-
-
-def _in_full(unit: Unit, item: Item, sentence: Sentence) -> Unit | None:
-    named = [i.value for i in sentence.items if i.symbol == "U" and i.end <= item.start]
-    begins = key(unit.name) + " "
-    return next((u for u in reversed(named) if isinstance(u, Unit) and key(u.name).startswith(begins)), None)
-
-
-def _kind_of_title(title: str) -> str:
-    known = titles().get(title)
-    return _heads().get(title, [known.kind if known else ""])[0]
-
-
-def _known_models(sides: list[Side]) -> list[Model]:
-    """The models of graph/data of which the posts are the two sides; the last side may be several (hoặc)."""
-    if len(sides) < 2:
-        return []
-    first = sides[0]
-    found: list[Model] = []
-    for number, side in enumerate(sides[1:], 1):
-        titled = side if side.title else Side(sides[number - 1].title or "chu_tich", side.kind, side.level)
-        for model in sorted(models(), key=lambda m: len(m.a_titles)):  # the most exact first
-            if _fits(first, titled, model) or _fits(titled, first, model):
-                if model not in found:
-                    found.append(model)
-                break
-    return found
-
-
-def _fits(a: Side, b: Side, model: Model) -> bool:
-    return _is(a, model.a_titles, model.a_kinds) and _is(b, model.b_titles, model.b_kinds)
-
-
-_PARTY_TITLES = frozenset(("bi_thu", "pho_bi_thu", "pho_bi_thu_thuong_truc"))
-# which inspectorate is meant is said by the level only
-_INSPECTORATES = frozenset(("thanh_tra", "thanh_tra_so", "thanh_tra_huyen", "thanh_tra_tinh"))
-
-
-def _is(side: Side, titles: Sequence[str], kinds: Sequence[str]) -> bool:
-    if side.title not in titles:
+def _same(one: Found, other: Found) -> bool:
+    if one.model.code != other.model.code or one.status != other.status:
         return False
-    if side.kind in _INSPECTORATES and not _INSPECTORATES.isdisjoint(kinds):
-        return True
-    return side.kind in kinds or (not side.kind and side.title in _PARTY_TITLES and "dang_uy" in kinds)
+    if other.count is None:
+        return other.level in (None, one.level)
+    return one.count is not None and one.count.n == other.count.n
 
 
-def _values(document: Document, sentence: Sentence, model: Model, span: tuple[int, int]) -> dict[str, Any]:
-    """Model, state, level, and in how many places of how many."""
-    start, end = _clause(sentence, span)
-    before = [i for i in sentence.items if start <= i.start and i.end <= span[0]]
-    behind = [i for i in sentence.items if span[1] <= i.start < min(end, span[1] + 110)]
-    people = before[-1].value if before and before[-1].symbol == "#" else None  # 1.402 bí thư chi bộ đồng thời là
-    counted = {"n": people.value} if isinstance(people, NumberAt) else _count(before[::-1], of_total=False)
-    counted = counted or _count(behind, of_total=False)
-    status = _state(sentence, *span)
-    everywhere = any(i.symbol == "#%" for i in before[-8:])
-    if status == "policy" and (counted is not None or everywhere) and not _ahead(sentence, start, span[0]):
-        status = "in_force"
-    return {"model": model.code, "status": status, "level": _level(sentence, model, span), **(counted or {})}
+# what goes on with the model named before: mô hình này; 12 xã thực hiện mô hình; hoàn thành nhất thể hóa
+_SAME_MODEL = re.compile(
+    r"\b(?:mô hình|chủ trương|cách làm|phương thức|việc|nhất thể hóa)(?: \w+){0,3}? (?:này|trên|đó|nêu trên|nói trên)\b"
+    r"|\b(?:thực hiện|triển khai|thí điểm|làm điểm|áp dụng|duy trì|kết thúc|dừng|nhân rộng|mở rộng)"
+    r"(?: thí điểm)? mô hình"
+    r"(?=\s*(?:[,.;:()]|$)|\s+(?:trên|tại|ở|đạt|và|là|từ|đến|trong|với|còn|đã|chưa|thì)\b)"
+    r"|\b(?:mở rộng|nhân rộng|dừng|kết thúc)(?: việc)? thí điểm(?=\s*(?:[,.;:)]|$)|\s+(?:nữa|mà|và|từ|tại|ở)\b)"
+    r"|\b(?:thực hiện|hoàn thành|triển khai|tiến hành|thí điểm)(?: việc)? [“\"']?nhất thể hóa[”\"']?"
+    r"(?: chức danh(?: lãnh đạo)?)?(?=\s*(?:[,.;:)]|$)|\s+(?:trên|tại|ở|đạt|và|từ|đến|trong)\b)",
+    re.I,
+)
+# how many are left, where the sentence before counted them: Tỉnh A có 16 xã, nay chỉ còn 2 xã
+_LEFT = re.compile(r"\b(?:nay|giờ|hiện|hiện nay)(?: thì)?(?: chỉ)? còn(?: lại)?\s+(?=\d)", re.I)
+# 68/75 ấp thực hiện; năm 2015 triển khai ở 22 xã; phấn đấu đến năm 2030 đạt 90%
+_BARE = re.compile(r"\b(?:thực hiện|triển khai|áp dụng|duy trì)(?=\s*(?:[,.;(]|$)|\s+(?:ở|tại)\s+\d)", re.I)
+# what without an object says of the one model of the text that it goes no further, or does
+_FATE = re.compile(
+    r"\b(?:không còn|không tiếp tục) (?:thực hiện|duy trì|bố trí)(?=\s*[,.;:)]|\s+(?:như|ở|tại|nữa)\b)"
+    r"|\b(?:tiếp tục|được|chưa được|chưa|không) nhân rộng(?=\s*[,.;:)]|\s+(?:như|ở|tại|ra|và)\b)",
+    re.I,
+)
+_AHEAD = re.compile(r"\s*(?:và )?(?P<said>(?:phấn đấu|đặt mục tiêu)\b)", re.I)
+_REACH = 6  # sentences between a model and what goes on with it
+_NEAR = 2  # sentences between a count and what is left of it
+# Khi bí thư đồng thời là chủ tịch, bộ máy gọn hơn: says nothing of where it is so
+_SUPPOSED = re.compile(r"\b(?:khi|nếu)\s*$", re.I)
+_LISTED = re.compile(r"\s*(?:[-–+•*●▪]|\(?\w{1,2}[.)])\s")
+_OF_MODELS = re.compile(r"mô hình|chức danh|kiêm|nhất thể hóa|đồng thời", re.I)
 
 
-def _clause(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
-    """The span of the clause, between semicolons, in which the posts stand."""
-    cuts = [i.start for i in sentence.items if i.symbol == ";"]
-    start = max((cut for cut in cuts if cut < span[0]), default=sentence.start)
-    return start, min((cut for cut in cuts if cut >= span[1]), default=sentence.end)
+class _Reader:
+    """Reads sentence by sentence, with what the sentences before have said."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.now = year_of(document)
+        self.found: list[Found] = []
+        self.last: tuple[Model, ...] = ()  # the models of the last pair
+        self.opened: list[Found] = []  # what its sentence said
+        self.distance = self.since_named = 0  # sentences since then, and since "mô hình này"
+        self.since_count = _NEAR + 1  # sentences since places were counted
+        self.where = Where({}, None)  # of which places the last words spoke
+        self.lead: str | None = None  # the state that leads a list of paragraphs: … các mô hình sau:
+
+    def read(self, sentence: Sentence) -> None:
+        """Add what the sentence says to what is found."""
+        pairs = list(find_pairs(self.document, sentence))
+        if not _LISTED.match(sentence.paragraph.text):
+            self.lead = None
+        self.distance, self.since_named = self.distance + 1, self.since_named + 1
+        new = list(self._of_pairs(sentence, pairs))
+        if pairs:
+            self.last, self.opened, self.distance, self.since_named = pairs[-1].models, new, 0, 0
+        if self.distance <= _REACH:
+            for start, end in clauses(sentence):
+                if not any(start <= pair.end and pair.start < end for pair in pairs):
+                    new += self._going_on(sentence, start, end)
+        self.found += new
+        self.since_count = 0 if any(each.count is not None for each in new) else self.since_count + 1
+        if sentence.text().rstrip().endswith(":") and _OF_MODELS.search(sentence.text()):
+            self.lead = resolve(Around(self._states(sentence, sentence.start, sentence.end, last=True), None, []))
+
+    def _states(self, sentence: Sentence, start: int, end: int, *, last: bool = False) -> list[str]:
+        return states_in(sentence, start, end, now=self.now, last=last)
+
+    def _of_pairs(self, sentence: Sentence, pairs: Sequence[Pair]) -> Iterator[Found]:
+        """What the sentence says of the models that it names; a list goes on with the state of its first."""
+        carried = self.lead
+        self.where = Where({}, None)
+        for pair, region in zip(pairs, regions(sentence, pairs), strict=True):
+            if _SUPPOSED.search(sentence.text()[: pair.start - sentence.start]):
+                continue
+            around = Around(
+                self._states(sentence, *region.before, last=True),
+                between_state(sentence, *pair.between),
+                [] if _ends(sentence, pair.end) else self._states(sentence, *region.behind),
+            )
+            counts = counts_of(sentence, region)
+            state = resolve(around)
+            if state in (None, PLAIN, "policy") and is_done(sentence, region, around, counts):
+                state = "in_force"
+            weak = state == PLAIN
+            goes_on = around.nothing or (weak and region.clause[0] > sentence.start)
+            if carried is not None and goes_on and not (state == "in_force" and carried == "policy"):
+                state, weak = carried, False
+            if state is None:
+                continue
+            state = carried = "policy" if state == PLAIN else state
+            for model in pair.models:
+                yield from self._told(sentence, model, state, counts, region, (pair.start, pair.end), weak=weak)
+            yield from _elsewhere(sentence, pair, region, state)
+
+    def _told(
+        self,
+        sentence: Sentence,
+        model: Model,
+        state: str,
+        counts: Sequence[Count],
+        region: Region,
+        span: tuple[int, int],
+        *,
+        weak: bool = False,
+    ) -> Iterator[Found]:
+        """The state of a model, for each number of places; numbers of places of another level are not the model's."""
+        evidence = Evidence(sentence.paragraph.number, *span, "stated", 0.85, "two-posts")
+        self.where = where_of(sentence, *region.before) or self.where
+        level = level_of(sentence, model, span)
+        fitting: list[Count | None] = [c for c in counts if c.level is None or c.level in model.levels]
+        for count in fitting or [None]:
+            of_count = count.level if count is not None else None
+            yield Found(model, state, of_count or level, count, self.where, evidence, weak)
+
+    def _going_on(self, sentence: Sentence, start: int, end: int) -> Iterator[Found]:
+        """What a clause says of the model named before: its state, and the number of places."""
+        first = sentence.start
+        text, lower, upper = sentence.text(), start - first, end - first
+        left = _LEFT.search(text, lower, upper) if self.since_count <= _NEAR else None
+        if left is not None:
+            at = first + left.end()
+            value = next((i.value for i in sentence.items if i.start >= at), None)
+            if isinstance(value, NumberAt):
+                region = Region((start, end), (start, at), (at, end))
+                yield from self._later(sentence, "in_force", [Count(value.value, None, None, at)], region, (start, end))
+                return
+        ahead = _AHEAD.match(text, lower, upper) if self.distance == 0 else None
+        if ahead is not None:
+            region = Region((start, end), (start, start), (start, end))
+            yield from self._later(sentence, "target", [], region, (first + ahead.start("said"), end))
+            return
+        matches = [*_SAME_MODEL.finditer(text, lower, upper)]
+        if matches:
+            self.since_named = 0
+        if self.distance <= 1:
+            matches += _BARE.finditer(text, lower, upper)
+        if self.since_named <= _NEAR and len({each.model.code for each in self.found}) == 1:
+            matches += _FATE.finditer(text, lower, upper)
+        matches.sort(key=lambda match: match.start())
+        for number, match in enumerate(matches):
+            begin = first + matches[number - 1].end() if number else start
+            stop = first + matches[number + 1].start() if number + 1 < len(matches) else end
+            span = (first + match.start(), first + match.end())
+            region = Region((start, end), (begin, span[1]), (span[1], stop))
+            before, behind = self._states(sentence, begin, span[1], last=True), self._states(sentence, span[1], stop)
+            counts = counts_beside(sentence, Region((start, end), (begin, span[0]), (span[1], stop)))
+            state = resolve(Around(before, None, behind))
+            if state in (None, PLAIN, "policy"):
+                state = self._by_count(state) if counts and not is_ahead(sentence, begin, span[0]) else None
+            if state is not None and (counts or match.re is not _BARE):
+                yield from self._later(sentence, state, counts, region, span)
+
+    def _by_count(self, state: str | None) -> str:
+        """The state where only a number of places tells it: a pilot, where the model was said to be one."""
+        return "pilot" if state == PLAIN and any(each.status == "pilot" for each in self.opened) else "in_force"
+
+    def _later(
+        self, sentence: Sentence, state: str, counts: Sequence[Count], region: Region, span: tuple[int, int]
+    ) -> Iterator[Found]:
+        """A later state of the last models, which takes the place of what was open before."""
+        for each in self.opened:
+            open_ = each.count is None and each.status in ("policy", "in_force") and each.status != state
+            if open_ and (counts or state != "pilot") and each in self.found:
+                self.found.remove(each)
+        for model in self.last:
+            yield from self._told(sentence, model, state, counts, region, span)
 
 
-def _unsaid(sentence: Sentence, span: tuple[int, int]) -> bool:
-    """Whether the clause, the sentence's first not, says no state of its own."""
-    start, end = _clause(sentence, span)
-    return start > sentence.start and not _states_in(sentence.paragraph.text, *_span(sentence, start, end))
+def _ends(sentence: Sentence, end: int) -> bool:
+    """Whether the clause ends with the posts."""
+    return re.match(r"\s*[;.:]", sentence.paragraph.text[end - sentence.paragraph.start :]) is not None
 
 
-# a clause that says of the same model where else it is: mô hình này có ở 64 xã; cấp huyện có 1/9 đơn vị
+# a clause that says of the same model where else it is: cấp huyện có 1/9 đơn vị
 _ELSEWHERE = re.compile(
-    r";\s*(?:đến nay|nay|hiện|hiện nay)?,?\s*(?:(?P<same>mô hình (?:này|trên|đó))"
-    r"|(?:ở |tại )?cấp (?P<level>tỉnh|huyện|xã))"
+    r";\s*(?:đến nay|nay|hiện|hiện nay)?,?\s*(?:ở |tại )?cấp (?P<level>tỉnh|huyện|xã)"
     r"\s*(?:đã |hiện |đang )*(?:có|thực hiện|triển khai|áp dụng|bố trí)\b[^;]*"
 )
 
 
-def _elsewhere(
-    sentence: Sentence, values: dict[str, Any], span: tuple[int, int]
-) -> Iterator[tuple[dict[str, Any], Evidence]]:
-    """The model in other places, where the next clause counts them; or the number of places said only there."""
-    stop = _clause(sentence, span)[1]
-    found = _ELSEWHERE.match(sentence.text(), stop - sentence.start)
+def _elsewhere(sentence: Sentence, pair: Pair, region: Region, state: str) -> Iterator[Found]:
+    """The model at another level, where the next clause counts its places."""
+    found = _ELSEWHERE.match(sentence.text(), region.clause[1] - sentence.start)
     if found is None:
         return
     place = (sentence.start + found.start() + 1, sentence.start + found.end())
-    counted = _count([i for i in sentence.items if place[0] <= i.start < place[1]], of_total=False)
-    if counted is None:
-        return
-    if found["same"] and values.get("n") is None:
-        values |= {"status": "in_force" if values["status"] in _OPEN else values["status"], **counted}
-    elif found["level"]:
-        evidence = Evidence(sentence.paragraph.number, *place, "stated", 0.8, "two-posts")
-        yield {**values, **counted, "level": _LEVELS[found["level"]]}, evidence
+    evidence = Evidence(sentence.paragraph.number, *place, "stated", 0.8, "two-posts")
+    for count in counts_in(sentence, *place)[:1]:
+        for model in pair.models:
+            state = state if state == "pilot" else "in_force"
+            yield Found(model, state, LEVELS[found["level"]], count, Where({}, "province"), evidence)
 
 
-_PLACE_WORDS = frozenset(
-    ("M", "xã", "huyện", "phường", "quận", "thị_trấn", "tỉnh", "thị_xã", "thành_phố", "nơi", "địa", "thôn", "ấp", "đơn")
+_GENERIC = re.compile(
+    r"kiêm nhiệm người đứng đầu (?P<a>[^;.]{5,120}?) và (?P<b>[^;.]{5,120}?) (?:có chức năng|chưa|còn|đã)"
 )
 
 
-def _count(items: Sequence[Item], *, of_total: bool) -> dict[str, Any] | None:
-    """How many places have it, of how many (64/96 xã; 8 xã), the first that is said in the order of the items;
-    `of_total`: only where the total is said, or what is counted is known."""
-    for number, item in enumerate(items):
-        if not isinstance(item.value, NumberAt) or item.symbol == "#%":
-            continue
-        if item.symbol == "#/":
-            return {"n": item.value.value, "m": item.value.of}
-        beside = {each.symbol for each in items[max(0, number - 1) : number + 2]}
-        if beside & ({"M"} if of_total else _PLACE_WORDS):
-            part = _part_of(items, number)
-            if part is not None:
-                return {"n": part.value, "m": item.value.value}
-            return {"n": item.value.value}
-    return None
-
-
-def _part_of(items: Sequence[Item], number: int) -> NumberAt | None:
-    """The number of which the item is the total (78 trong tổng số 92 thôn), in either order of the items."""
-    for step in (-1, 1):
-        near = items[number + step : number + 5 * step if number + 5 * step >= 0 else None : step]
-        words = [item.symbol for item in near]
-        at = next((n for n, symbol in enumerate(words) if symbol == "#"), 0)
-        of_total = set(words[:at])
-        if at and "trong" in of_total and of_total <= {"trong", "tổng", "số", "trên"} | _PLACE_WORDS:
-            value = near[at].value
-            return value if isinstance(value, NumberAt) else None
-    return None
-
-
-def _ahead(sentence: Sentence, start: int, end: int) -> bool:
-    said = sentence.paragraph.text[slice(*_span(sentence, start, end))]
-    return re.search(r"\b(?:sẽ|dự kiến|phải|cần|đề án)\b", said) is not None
-
-
-def _level(sentence: Sentence, model: Model, span: tuple[int, int]) -> str | None:
-    text = key(
-        sentence.paragraph.text[
-            max(0, span[0] - sentence.paragraph.start - 30) : span[1] - sentence.paragraph.start + 40
-        ]
-    )
-    for word, level in _LEVELS.items():
-        if (
-            re.search(
-                rf"\bcấp {word}\b|\b{word}, phường\b|\bủy ban nhân dân {word}\b|\bhội đồng nhân dân {word}\b|\b{word}$",
-                text,
-            )
-            and level in model.levels
-        ):
-            return level
-    if re.search(r"\bhuyện ủy\b", text) and "district" in model.levels:
-        return "district"
-    return model.levels[0] if len(model.levels) == 1 else None
-
-
-# what outweighs another state in the same clause (dừng thí điểm, chưa thí điểm)
-_FIRST = ("ended", "not_done", "not_expanded")
-_OPEN = frozenset(("policy", "in_force"))
-
-
-def _state(sentence: Sentence, start: int, end: int) -> str:
-    """The state that the words of the clause give: behind the posts first, then before them."""
-    first, text = sentence.paragraph.start, sentence.paragraph.text
-    clause, stop = _clause(sentence, (start, end))
-    behind = [] if re.match(r"\s*[;.:]", text[end - first :]) else _states_in(text, end - first, stop - first)
-    strong = [state for state in behind if state not in _OPEN | {"target"}]
-    if strong:
-        return "ended" if "ended" in strong else strong[0]
-    before = _states_in(text, clause - first, start - first)
-    strong = [state for state in before if state not in _OPEN]
-    if strong:
-        return next((state for state in _FIRST if state in strong), strong[-1])
-    if "target" in behind:
-        return "target"
-    return before[-1] if before else behind[0] if behind and behind[0] in _OPEN else "policy"
-
-
-_MOST_WORDS = 30
-
-
-def _states_in(text: str, start: int, end: int) -> list[str]:
-    """The states that the words text[start:end] say, in their order."""
-    words = words_of(text, start, end)[:_MOST_WORDS]
-    found: list[str] = []
-    at = 0
-    while at < len(words):
-        match = _states().match(words, at)
-        if match is not None:
-            found.append(match[0])
-        at = match[1] if match is not None else at + 1
-    return found
-
-
-def _span(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    return start - sentence.paragraph.start, end - sentence.paragraph.start
-
-
-def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return one["model"] == other["model"] and one["status"] == other["status"] and one.get("n") == other.get("n")
+def _generic(sentence: Sentence, now: int) -> Iterator[Fact]:
+    """Two organs under one head that no model of graph/data names."""
+    found = _GENERIC.search(sentence.text())
+    if found is None:
+        return
+    start, end = sentence.start + found.start(), sentence.start + found.end("b")
+    before = states_in(sentence, sentence.start, start, now=now, last=True)
+    state = resolve(Around(before, None, states_in(sentence, end, sentence.end, now=now)))
+    values: dict[str, Any] = {"model": "CM-" + key(found["a"]).replace(" ", "-")[:40].upper()}
+    values["name"] = f"Người đứng đầu {found['a'].strip()} kiêm người đứng đầu {found['b'].strip()}"
+    values |= {"status": "policy" if state in (None, PLAIN) else state, "level": None, "place": None}
+    yield Fact("models", values, Evidence(sentence.paragraph.number, start, end, "stated", 0.75, "generic-pair"))

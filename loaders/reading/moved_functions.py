@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from loaders.reading.document import Document
 from loaders.reading.items import Sentence
 
@@ -26,6 +28,12 @@ _ENDS = frozenset(
 )
 _BEFORE_UNIT = frozenset(("của", "v:into", "v:under", "tại", "từ"))
 _LOOSE = frozenset((",", "và", "-", ":", "đã", "sẽ", "nay", "này", "v:into", "của"))
+# whose functions they are, not which (nhiệm vụ của sở này)
+_WHOSE = re.compile(
+    r"\s+của (?:sở|phòng|ban|chi cục|trung tâm|cơ quan|đơn vị|văn phòng|quỹ|trường|trạm)"
+    r"(?: (?:này|cũ|nói trên|trên))?$",
+    re.I,
+)
 
 
 def moved_function(document: Document, sentence: Sentence, first: int, last: int) -> str | None:
@@ -40,8 +48,10 @@ def moved_function(document: Document, sentence: Sentence, first: int, last: int
         end += 1
     while end > start and items[end - 1].symbol in _LOOSE:
         end -= 1
+    said = document.quote(items[start].start, items[end - 1].end)[:300]
     words = [item for item in items[start:end] if item.symbol not in _LOOSE | {"v:function"}]
-    return document.quote(items[start].start, items[end - 1].end)[:300] if words else None
+    only = document.quote(items[start].start, items[start].end)
+    return said if words and _WHOSE.sub("", said) != only else None
 
 
 def _stops(sentence: Sentence, at: int) -> bool:

@@ -4,9 +4,10 @@ go on with (words.yaml, `stops`)."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from loaders.reading.lexicon import keys, known_names, name_parts, phrases, provinces, title_phrases
+from loaders.reading.name_commas import COMMA_HEADS, comma_name, goes_on_small, more_verbs, small_half
+from loaders.reading.name_numbers import SCHOOLS, region
 from loaders.reading.places import (
     is_numbered,
     is_person_of,
@@ -16,22 +17,13 @@ from loaders.reading.places import (
     proper_end,
     read_place,
 )
-from loaders.reading.unit_heads import after_class, begins_unit, unit_head
+from loaders.reading.small_names import acts, before_proper, closed, of_a_class, small_parts
+from loaders.reading.unit_heads import begins_unit, unit_head
 from loaders.reading.words import Word
 
 _MOST_SMALL = 6
-# heads of units that may have small words behind a comma in their name
-_COMMA_HEADS = frozenset(("phòng", "ban quản lí", "trung tâm", "chi cục"))
 _AFTER_PEOPLE = frozenset(("bệnh viện", "nhà hát"))  # Bệnh viện Phạm Ngọc Thạch
 _WITH_COMMA = frozenset(("phòng", "cây"))
-_CHANGES = frozenset(("thành", "vào", "về", "với", "sang"))
-# the last words of kinds of schools that are called like people (Trường Tiểu học Nguyễn Văn Trỗi)
-_SCHOOLS = frozenset(
-    (
-        *("học", "non", "giáo", "sở", "thông", "chuyên", "trú", "lập", "nghề", "khiếu", "đẳng", "cấp"),
-        *("th", "mn", "mg", "đh", "cđ"),
-    )
-)
 
 
 def name_end(words: Sequence[Word], at: int, head: str) -> int:
@@ -47,12 +39,12 @@ def name_end(words: Sequence[Word], at: int, head: str) -> int:
 def _reach(words: Sequence[Word], at: int, head: str) -> int:
     if at >= len(words) or (words[at].gap and words[at].gap != '"'):
         return at
-    if head == "ban" and words[at].key == "hội" and begins_unit(words, at):
-        return at  # Ban Hội đồng nhân dân
+    if words[at].key in ("hội", "ủy") and (unit_head(words, at) or ("",))[0] in ("hdnd", "ubnd"):
+        return at  # Ban Hội đồng nhân dân, Nhà khách Ủy ban nhân dân tỉnh
     if head in keys("proper_heads"):
         return at if level_word(words, at) else place_end(words, at)
     known = _known(words, at, head)
-    listed_name = _comma_name(words, at) if head == "trung tâm" else None
+    listed_name = comma_name(words, at, head)
     if listed_name is not None and listed_name > (known or 0):
         return listed_name
     if not words[at].capital and not words[at].key.isdigit():
@@ -60,9 +52,11 @@ def _reach(words: Sequence[Word], at: int, head: str) -> int:
         if head == "ban quản lí" and words[at - 2].capital and open_name:
             return _go_on(words, at, at + 1, head, known=False)
         head_at = at - max(1, len(head.split()))
+        if known is not None and known < len(words) and words[known].key == "cấp" and not words[known].gap:
+            return at  # Trạm thú y cấp huyện
         if words[head_at].capital:
-            return _small_name(words, at, head) if known is None else known
-        if known is not None and head in keys("small_heads") and not _of_a_class(words, head_at, known):
+            return max(known or at, _small_name(words, at, head))
+        if known is not None and head in keys("small_heads") and not of_a_class(words, head_at, known):
             return known
         return _small_part(words, at)
     if level_word(words, at) and (not words[at].capital or is_numbered(words, at)):
@@ -84,38 +78,16 @@ def _after_person(words: Sequence[Word], at: int, head: str) -> bool:
     return not is_person_of(words, at - len(head.split()), at, end)
 
 
-def _of_a_class(words: Sequence[Word], head_at: int, end: int) -> bool:
-    """Whether a name in small letters stands for all of its kind (các phòng nội vụ, phòng nội vụ cấp huyện)."""
-    if after_class(words, head_at):
-        return True
-    following = words[end] if end < len(words) else None
-    return following is not None and not following.gap and following.key in ("cấp", "các", "của", "thuộc")
-
-
 def _small_name(words: Sequence[Word], at: int, head: str) -> int:
-    """The end of a name in small letters behind a head with a capital, up to a place, a mark or the end (Trung tâm
-    văn hóa thông tin huyện), or on to a proper name (Trường đại học Hùng Vương, Trường cao đẳng Y tế Sơn La); heads
-    that also act (Sở xây dựng kế hoạch) have none."""
-    end = at
-    while head in keys("small_named") and (part := name_parts().match(words, end)) and not words[end].gap:
-        stop = phrases("stops").match(words, end)
-        if stop is not None and (part[1] - end == 1 or stop[1] >= part[1]):
-            return at
-        end = part[1]
-    if (region := _region(words, end)) > end:
-        return region
-    if end > at and end < len(words) and _proper_follows(words, end, head):
-        return _go_on(words, at, end, head, known=False)
-    closed = end >= len(words) or words[end].gap or level_word(words, end)
-    return end if closed else at
-
-
-def _proper_follows(words: Sequence[Word], at: int, head: str) -> bool:
-    """Whether the name that is small up to the word goes on with a capital, of a place or of its own."""
-    word = words[at]
-    if not word.capital or word.gap or word.short or level_word(words, at):
-        return False
-    return head == "trường" or not begins_unit(words, at)
+    """The end of a name in small letters behind a head with a capital, maybe on to a proper name (Trường đại học
+    Hùng Vương, Trường cao đẳng Y tế Sơn La)."""
+    end = small_parts(words, at) if head in keys("small_named") else at
+    if (stop := region(words, end)) > end:
+        return stop
+    proper = before_proper(words, at, end, head)
+    if proper is not None:
+        return _go_on(words, at, proper, head, known=False)
+    return end if closed(words, at, end, head) else at
 
 
 def _small_part(words: Sequence[Word], at: int) -> int:
@@ -135,14 +107,14 @@ def _go_on(words: Sequence[Word], first: int, end: int, head: str, *, known: boo
     at, small = end, 0
     while end < len(words):
         word = words[end]
-        if end > first and not _goes_on(words, end, head, known=known):
+        if end > first and (not _goes_on(words, end, head, known=known) or acts(words, end, known=known)):
             break
         part = _part(words, end)
         if part is not None and part[1] - end > 1:
             end, small = part[1], 0
             continue
-        if end > first and (region := _region(words, end)) > end:
-            return region
+        if end > first and (stop := region(words, end)) > end:
+            return stop
         if word.gap == ",":
             small = 0
         if small and word.key.isdigit() and not _ends_here(words, end + 1):
@@ -177,66 +149,6 @@ def _ends_here(words: Sequence[Word], at: int) -> bool:
     return at >= len(words) or bool(words[at].gap) or phrases("stops").match(words, at) is not None
 
 
-def _region(words: Sequence[Word], at: int) -> int:
-    """The index after "khu vực An Sơn - Bình Sơn" at the word, by which offices of several districts are called."""
-    if at + 2 >= len(words) or (words[at].key, words[at + 1].key) != ("khu", "vực") or words[at].gap:
-        return at
-    if words[at + 2].key in ("miền", "phía") and not words[at + 2].gap:  # khu vực miền núi phía Bắc
-        last = [i for i in range(at + 3, min(len(words), at + 7)) if words[i].capital]
-        run = words[at + 3 : last[0] + 1] if last else []
-        return last[0] + 1 if run and not any(word.gap for word in run) else at
-    if words[at + 2].key == "số" and at + 3 < len(words) and words[at + 3].key.isdigit():
-        return at + 4  # khu vực số 02
-    end = proper_end(words, at + 2)
-    while end > at + 2 and end < len(words) and words[end].gap in ("-", "–", ",") and words[end].capital:
-        if words[end].gap == "," or begins_unit(words, end):
-            break
-        bare = [replace(words[end], gap=""), *words[end + 1 :]]
-        end += proper_end(bare, 0)
-    return end if end > at + 2 else at
-
-
-def numbered(words: Sequence[Word], at: int) -> int:
-    """The index after "số 4" at the word, by which units of one name are told apart; else the word itself."""
-    if at + 1 >= len(words) or words[at].key != "số" or words[at].gap or not words[at + 1].key.isdigit():
-        return at
-    after = words[at + 2] if at + 2 < len(words) else None
-    if after is not None and after.gap[:1] in ("/", "-"):
-        return at
-    school = any(word.key in _SCHOOLS for word in words[max(0, at - 1) : at])
-    proper = school and after is not None and after.capital and not after.gap and not after.short
-    return proper_end(words, at + 2) if proper and not begins_unit(words, at + 2) else at + 2  # Tiểu học số 1 An Sơn
-
-
-def _comma_name(words: Sequence[Word], at: int) -> int | None:
-    """The end of a name like "Văn hóa, Thể thao và Thư viện", which is one where the head is a centre's."""
-    comma = joined = 0
-    end = at
-    while end < len(words) and end - at < 16:
-        word = words[end]
-        if word.gap == "," and end > at and not comma and word.capital:
-            comma = end
-        elif (word.gap and end > at) or (end > at and _ends_part(words, end)):
-            break
-        if word.key == "và" and comma and not joined:
-            following = words[end + 1] if end + 1 < len(words) else None
-            if following is None or not following.capital or following.key in ("trung", "phòng", "chi", "ban", "sở"):
-                return None
-            joined = end
-        end += 1
-    return end if comma and joined and end > joined + 1 else None
-
-
-def _ends_part(words: Sequence[Word], at: int) -> bool:
-    """Whether a part of a name has ended before the word."""
-    word = words[at]
-    if word.key == "và":
-        return False
-    if not word.capital:
-        return phrases("stops").match(words, at) is not None or level_word(words, at) is not None
-    return not word.gap and words[at - 1].key != "và" and begins_unit(words, at)
-
-
 def _known(words: Sequence[Word], at: int, head: str) -> int | None:
     """The index after a name that is known for the head, commas and hyphens in it included."""
     found = known_names(head).match(words, at, across=",-–/")
@@ -255,46 +167,6 @@ def known_end(words: Sequence[Word], at: int, end: int, head: str) -> int | None
     return at + found[1] if found else None
 
 
-def _goes_on_small(words: Sequence[Word], at: int) -> bool:
-    """Whether small words behind a comma belong to the name: the same word again (bến xe, bến tàu), what a change
-    follows (Phương tiện, người lái thành …), or the end of a list after "thành" (Vận tải, phương tiện và người lái).
-    """
-    end = _small_run(words, at)
-    if end == at:
-        return False
-    if at > 1 and words[at].key == words[at - 2].key:
-        return True
-    following = words[end] if end < len(words) else None
-    if following is None or following.gap:
-        return False
-    if following.key != "và":
-        return following.key in _CHANGES
-    last = _small_run(words, end + 1)
-    begins = any(word.key == "thành" for word in words[max(0, at - 8) : at])
-    return begins and last > end + 1 and (last >= len(words) or bool(words[last].gap))
-
-
-def _small_run(words: Sequence[Word], at: int) -> int:
-    """The index after one to four small words from the word on that are no verbs, titles or units."""
-    end = at
-    while end < min(len(words), at + 4):
-        word = words[end]
-        if word.capital or word.key in ("và", "cán", "công") or (word.gap and end > at):
-            break
-        if phrases("stops").match(words, end) or title_phrases().match(words, end) or begins_unit(words, end):
-            break
-        end += 1
-    return end
-
-
-def _small_half(words: Sequence[Word], at: int) -> bool:
-    """Whether the second half of a name stands small behind its hyphen (Kế hoạch - đầu tư)."""
-    part = name_parts().match(words, at)
-    if part is None or part[1] - at < 2 or phrases("stops").match(words, at) or title_phrases().match(words, at):
-        return False
-    return unit_head(words, at) is None
-
-
 def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
     """Whether a name that began before can go on with the word."""
     word = words[at]
@@ -306,13 +178,15 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
     if word.gap in ("-", "–"):
         part = name_parts().match(words, at) or known_names(head).match(words, at)
         if not word.capital or word.key in keys("author_words"):
-            return word.capital is False and _small_half(words, at)
+            return word.capital is False and small_half(words, at)
         person = looks_like_person(words, at, proper_end(words, at))
         return not person and (part is not None or not title_phrases().match(words, at))
     if word.gap == "," and (words[at - 1].key, word.key) == ("phòng", "chống"):
         return True
     if word.gap == ",":
-        return head in _COMMA_HEADS and not known and _goes_on_small(words, at)
+        if known:
+            return False
+        return more_verbs(words, at, head) or (head in COMMA_HEADS and goes_on_small(words, at))
     if word.gap:
         return False
     if word.key == "và":
@@ -327,7 +201,7 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
             part = _part(words, at + 1)
             small = part is not None and part[1] - at > 2 and not phrases("stops").match(words, at + 1)
             halves = any(word.gap in ("-", "–") and not word.capital for word in words[max(0, at - 6) : at])
-            return (head in _COMMA_HEADS or halves) and not known and small
+            return (head in COMMA_HEADS or halves) and not known and small
         if following.key == "doanh" and words[at - 1].key == "quan":  # Khối Cơ quan và Doanh nghiệp
             return True
         if known and head in ("sở", "bộ", "ban"):
@@ -337,7 +211,7 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
         if title_phrases().match(words, at + 1):
             return False
         return not begins_unit(words, at + 1) and read_place(words, at + 1) is None
-    of_school = head == "trường" and any(word.key in _SCHOOLS for word in words[max(0, at - 2) : at])
+    of_school = head == "trường" and any(word.key in SCHOOLS for word in words[max(0, at - 2) : at])
     if begins_unit(words, at) and word.capital and not (of_school and word.key in ("ban", "bản", "làng", "đoàn")):
         return False
     if level_word(words, at) is not None and (not word.capital or is_numbered(words, at) or _of_level(words, at)):
@@ -378,6 +252,10 @@ def _is_person(words: Sequence[Word], at: int, head: str) -> bool:
 def known_tail(words: Sequence[Word], at: int, after: int, said: int) -> int:
     """The end of a name whose head is already a name (Ban Tuyên giáo): words that lengthen it."""
     known = known_names(" ".join(word.key for word in words[at : at + said])).match(words, at + said, across=",-–/")
+    if (words[after - 2].key, words[after - 1].key) == ("đảng", "bộ"):  # Ban Chấp hành Đảng bộ Khối Cơ quan
+        known = known_names("đảng bộ").match(words, after, across=",-–/") or known
+    if known and "," not in known[0] and any(word.gap == "," for word in words[after : known[1]]):
+        known = None  # Ban Tuyên giáo, Dân vận Huyện ủy
     end = max(after, known[1]) if known else after
     while end < len(words) and words[end].part and words[end].start == words[end - 1].start:
         end += 1  # the head ends in the middle of an abbreviation (Báo và Đài PT-TH)
@@ -387,11 +265,26 @@ def known_tail(words: Sequence[Word], at: int, after: int, said: int) -> int:
         return end  # Huyện đoàn Lạc Sơn
     if words[after - 1].key == "ủy" and words[after - 2].key in ("tỉnh", "thành", "huyện", "quận", "thị"):
         return end  # Thường trực Tỉnh ủy Bắc Ninh
-    if (region := _region(words, end)) > end:
-        return region
+    if (stop := region(words, end)) > end:
+        return stop
+    if words[at].capital and " ".join(word.key for word in words[at:after]) in keys("small_named"):
+        tail = small_parts(words, end)
+        if tail > end and closed(words, end, tail):
+            return tail  # Đoàn nghệ thuật ca múa nhạc tỉnh
     following = words[end] if end < len(words) else None
+    if following and _union_of(words, at, after):
+        return _go_on(words, after, after + 1, "công đoàn", known=False)
     if following and following.capital and not following.part and following.gap in ("", "-", "–"):
         if not _goes_on(words, end, words[at].key, known=known is not None):
             return end
         return _go_on(words, at + said, end, words[at].key, known=known is not None)
     return end
+
+
+def _union_of(words: Sequence[Word], at: int, after: int) -> bool:
+    """Whether a union is called by several offices (Công đoàn các cơ quan Đảng tỉnh), not by all (công đoàn các
+    cấp)."""
+    if (words[after - 1].key, words[at].key) != ("đoàn", "công") or words[after].gap:
+        return False
+    behind = next((word for word in words[after + 1 : after + 4] if word.capital or word.gap), None)
+    return words[after].key == "các" and behind is not None and not behind.gap

@@ -18,6 +18,7 @@ from loaders.reading.document import Document
 from loaders.reading.entities import kind_of_number, parsed
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact, Reading
+from loaders.reading.function_moves import transfer_row
 from loaders.reading.known import Known
 
 Row = dict[str, Any]
@@ -27,6 +28,7 @@ _ORDER = (
     *("functions", "events", "transfers", "figures", "models", "principles", "evidence", "#remarks", "#unread"),
 )
 _KIND_OF_PLACE = {
+    "Việt Nam": "nuoc",
     "tỉnh": "tinh",
     "huyện": "huyen",
     "quận": "quan",
@@ -190,7 +192,7 @@ class _Writer:
         if ref in self.known_places:
             return ref
         self.known_places.add(ref)
-        word = next(w for w in sorted(_KIND_OF_PLACE, key=len, reverse=True) if name.startswith(w + " "))
+        word = next(w for w in sorted(_KIND_OF_PLACE, key=len, reverse=True) if f"{name} ".startswith(w + " "))
         located = self.reading.units.located
         kind = "thanh_pho_tw" if word == "thành phố" and located.is_province(name) else _KIND_OF_PLACE[word]
         evidence = self.reading.units.places.get(name, fact.evidence)
@@ -198,8 +200,7 @@ class _Writer:
         if said_by == "map" or name in located.deduced:
             evidence = replace(evidence, basis="deduced", rule="place-map")
         where = self._where(Fact("places", {}, evidence))
-        if within is not None:
-            within = self._place(within, fact)
+        within = self._place(within, fact) if kind != "nuoc" else None
         note = _UNCLEAR if located.unclear(name) else None
         id_ = ref if ref != name else None
         self._add("places", {"id": id_, "name": name, "kind": kind, "within": within, "note": note, **where})
@@ -308,13 +309,16 @@ class _Writer:
     # --- functions, events, figures, models ------------------------------------------------------------------
 
     def _functions(self, fact: Fact) -> None:
-        values = {**fact.values, "unit": fact.values["unit"].id}
-        values["id"] = self._fact_id(fact)
-        values.pop("address", None)
-        since = self._day(self.document.in_force)
-        if since:
-            values["valid_from"] = since
-        self._add("functions", {**values, **self._where(fact)})
+        values = {name: value for name, value in fact.values.items() if not name.startswith("_")}
+        values |= {"unit": fact.values["unit"].id, "id": self._fact_id(fact)}
+        if values.pop("address", None):
+            values["valid_from"] = self._day(self.document.in_force)
+        with_event = {"#with": self._fact_id(fact.values["_with"])} if "_with" in fact.values else {}
+        self._add("functions", {**values, **self._where(fact), **with_event})
+
+    def _transfers(self, fact: Fact) -> None:
+        quote = self.document.quote(fact.evidence.start, fact.evidence.end)[:600]
+        self._add("transfers", {**transfer_row(fact, self._fact_id), **self._extra(fact.evidence), "#quote": quote})
 
     def _events(self, fact: Fact) -> None:
         values = {name: value for name, value in fact.values.items() if not name.startswith("_")}
@@ -380,7 +384,7 @@ class _Writer:
         self._add("figures", {**row, **self._where(fact)})
 
     def _models(self, fact: Fact) -> None:
-        place = self._home(fact)
+        place = self._place(fact.values["place"], fact) or self._home(fact)
         row = {**fact.values, "model": slug(fact.values["model"]).upper(), "place": place}
         if self.document.published:
             row["valid_from"] = f"≤ {self.document.published}"

@@ -68,8 +68,12 @@ def _behind_title(words: Sequence[Word], at: int) -> bool:
 
 def name_end(words: Sequence[Word], at: int) -> int:
     """The index after the run of words that can be a person's name; a last word that lost its capital
-    belongs to it behind a usual middle name."""
+    belongs to it behind a usual middle name, and a small văn or thị before a capital (Lê văn Sơn)."""
     end = proper_end(words, at, most=5)
+    if end == at + 1 and end < len(words) and words[end].key in ("văn", "thị") and not words[end].gap:
+        last = proper_end(words, end + 1, most=3)
+        if words[at].key in keys("surnames") and last > end + 1 and not words[end + 1].gap:
+            return last
     while end > at and (title_phrases().match(words, end - 1) and end - at > 3):
         end -= 1
     small = words[end] if end < len(words) else None

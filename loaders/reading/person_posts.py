@@ -12,7 +12,7 @@ from loaders.reading.evidence import Evidence
 from loaders.reading.items import Item, Sentence
 from loaders.reading.lexicon import alternatives
 from loaders.reading.people import PersonAt
-from loaders.reading.post_lists import clause_start, group, head_of_list, is_ahead, said_before
+from loaders.reading.post_lists import clause_start, group, head_of_list, is_ahead, said_before, said_together
 from loaders.reading.post_runs import parse, run_end, titled, wording
 from loaders.reading.post_units import in_named_unit
 from loaders.reading.unit_names import Unit
@@ -31,7 +31,9 @@ def _pattern(name: str) -> re.Pattern[str]:
             rf"(?:{alternatives('people', 'takes')}|giao(?=\s+quyền\s)|bổ nhiệm)\s+(?=\S)"
         ),
         "weak": re.compile(rf"(?:{alternatives('people', 'weak')})", re.I),
-        "ends": re.compile(rf"[;:?!()]|{_STOP}|\n|\s(?!dự khuyết)(?:{alternatives('people', 'ends')})(?=[\s,.;:]|$)"),
+        "ends": re.compile(
+            rf"[;:?!()]|{_STOP}|\n|(?<!đồng thời)\s(?!dự khuyết)(?:{alternatives('people', 'ends')})(?=[\s,.;:]|$)"
+        ),
         "until": re.compile(rf"[;:]|{_STOP}|\s(?:{alternatives('people', 'until')})\s"),
     }.get(name) or re.compile(rf"\b(?:{words})\b", re.I)
 
@@ -76,22 +78,32 @@ def _of_person(sentence: Sentence, item: Item, used: int, following: int, headin
         parsed = in_named_unit(parse(text[head[0] : head[1]]), sentence, first + head[0])
         span = Evidence(number, first + head[0], item.end, "stated", 0.9, "post-before-list")
         beside.append(Given(item, parsed, span))
-    taken = _taken(text, reach, start) or (_taken_by_all(sentence, item) if not beside else None)
+    taken = _taken(text, reach, start) or _taken_by_all(sentence, item, alone=not beside)
     given: list[Given] = []
-    if taken is not None:
-        a, b = taken
+    each, since, last = taken, start, following - first
+    if taken is not None and taken[0] > last:
+        last = len(text)  # what is said of several
+    while each is not None and len(given) < _MOST_TAKEN:
+        a, b = each
         parsed = parse(text[a : min(b, max(run_end(sentence, a), a + 1))])
         posts = [p for p in parsed.posts if p.span[0] == 0 or p.joined_by or p.span[0] < 60]
-        if posts and _is_past(text, start, a):
+        past = _is_past(text, start, a) if since == start else _PAST.search(text[since:a]) is not None
+        if posts and past and beside and a > following - first:
+            posts = []  # cùng nguyên là: what the last of several was
+        elif posts and past:
             posts = [replace(post, former=True) for post in posts]
         if posts:
             placed = _of_subject(ParsedPosts(posts, parsed.memberships, []), sentence, item)
             placed = in_named_unit(placed, sentence, first + a)
             span = Evidence(number, item.start, first + b, "stated", 0.85, "takes-the-post")
             given.append(Given(item, placed, span))
+        since = run_end(sentence, a)
+        each = _taken_too(sentence, since, last)
     if taken is not None and any(not p.former for g in given for p in g.parsed.posts):
         said = f"{heading} {said_before(text, start)}{text[start : taken[0]]}"
-        beside = [replace(g, parsed=_left(g.parsed, given[0].parsed.posts, said)) for g in beside]
+        beside = [
+            replace(g, parsed=_left(g.parsed, [p for new in given for p in new.parsed.posts], said)) for g in beside
+        ]
     elif _goes_away(text, start, reach):
         beside = [replace(g, parsed=_all_former(g.parsed)) for g in beside]
     return [*beside, *given], first + max(reach, taken[1] if taken and taken[0] > end else reach)
@@ -116,7 +128,7 @@ def _apposition(sentence: Sentence, end: int, following: int, has_before: bool) 
     """The span of the titles behind a name: ", Bí thư …" up to where they end."""
     text = wording(sentence)
     end = _behind_life(text, end)
-    match = re.match(r"\s*[,(–:-]\s*(?:hiện (?:là|nay là)\s+)?", text[end : end + 24])
+    match = re.match(r"\s*[,(–:-]\s*(?:hiện (?:là|nay là)\s+|tân\s+|đương kim\s+)?", text[end : end + 24])
     if not match:
         return None
     start = end + match.end()
@@ -141,12 +153,13 @@ def _before(sentence: Sentence, item: Item, used: int) -> int | None:
     best = None
     for post in reversed([i for i in sentence.items if i.symbol == "C" and used <= i.start < item.start]):
         begin = post.start - first
-        if start - begin > 260 or re.search(r"[;:?!()–]", text[begin:start]):
+        if start - begin > 260 or re.search(r"[;:?!()]|–(?!\s*$)", text[begin:start]):
             break
         if best is not None and text[:begin].rstrip().endswith(("của", "thay mặt")):
             break  # thừa ủy quyền của Thủ tướng, Thứ trưởng …
         between = text[run_end(sentence, begin) : start]
-        if not re.fullmatch(r"\s*,?\s*(?:(?:hiện nay |hiện )?là\s*)?", between) or ("," in between and not honoured):
+        apart = re.search(r"[,–-]", between) is not None
+        if not re.fullmatch(r"\s*[,–-]?\s*(?:(?:hiện nay |hiện )?là\s*)?", between) or (apart and not honoured):
             break
         parsed = parse(text[begin:start].rstrip(" ,").removesuffix(" là"))
         if parsed.unknown or not (parsed.posts or parsed.memberships):
@@ -161,10 +174,29 @@ def _before(sentence: Sentence, item: Item, used: int) -> int | None:
 # --- given by a verb -----------------------------------------------------------------------------------------
 
 
-def _taken_by_all(sentence: Sentence, item: Item) -> tuple[int, int] | None:
-    """The post that a verb behind the last person of a list gives to all of them."""
-    names = group(sentence, item)
+_MOST_TAKEN = 3
+
+
+def _taken_too(sentence: Sentence, end: int, last: int) -> tuple[int, int] | None:
+    """A further post that the person is given behind the first: giữ chức Bí thư Chi bộ, được bầu làm Trưởng thôn."""
+    text = wording(sentence)
+    found = _taken(text, end, end)
+    if found is None or found[0] > last:
+        return None
+    return (
+        found
+        if re.match(r"\s*(?:\([^()]*\)\s*)?(?:,|và\b|đồng thời\b|được\b|nay\b|hiện\b)", text[end : found[0]])
+        else None
+    )
+
+
+def _taken_by_all(sentence: Sentence, item: Item, *, alone: bool) -> tuple[int, int] | None:
+    """The post that a verb behind the last person of a list gives to all of them; where posts stand beside the names
+    (not `alone`), of a list that begins the sentence."""
+    names = group(sentence, item) if alone else []
     if len(names) < 2 or names[-1] is item:
+        names = said_together(sentence, item)
+    if not names:
         return None
     text = wording(sentence)
     return _taken(text, names[-1].end - sentence.start, names[0].start - sentence.start)
@@ -213,7 +245,7 @@ def _taken(text: str, end: int, start: int) -> tuple[int, int] | None:
 
 
 _PAST = re.compile(
-    r"\b(?:trước đó|trước đây|từng|kinh qua|trải qua|vốn là|(?:khi|lúc|hồi|thời) (?:còn|đang)"
+    r"\b(?:trước đó|trước đây|từng|kinh qua|trải qua|vốn là|trước là|(?:khi|lúc|hồi|thời) (?:còn|đang)"
     r"|(?:khi|lúc|thời điểm) (?:đó|ấy)|bấy giờ|nguyên là)\b",
     re.I,
 )
@@ -244,7 +276,10 @@ def _of_subject(parsed: ParsedPosts, sentence: Sentence, item: Item) -> ParsedPo
     unit = before[-2].value
     if not isinstance(unit, Unit):
         return parsed
-    posts = [p if p.unit_name else replace(p, unit_name=unit.name, unit_kind=unit.kind) for p in parsed.posts]
+    posts = [
+        p if p.unit_name else replace(p, unit_name=unit.name, unit_kind=unit.kind, level=unit.level, place=unit.place)
+        for p in parsed.posts
+    ]
     return ParsedPosts(posts, parsed.memberships, parsed.unknown)
 
 

@@ -18,7 +18,9 @@ _WHEN = frozenset(("v:from_old", "kể", "vào", "ngày", "trong", "từ", "hồ
 _PARTIES = frozenset(("U", "C", "N", "P", ";"))
 _NAMING = frozenset(("v:becoming", "v:called", "v:new_unit"))
 _VERBS = frozenset(("v:merge", "v:reorganise"))
+_NAMINGS = frozenset(("v:rename", "v:convert"))
 _LISTING = frozenset(("gồm", "bao", "v:called", "cụ", "đó", "trong_đó"))
+_SINGLY = frozenset(("v:dissolve", "v:create", "v:abolish"))
 # a chain "thành một sở, lấy tên là" has not more items than this
 _CHAIN = 12
 _APPOSITION = 14
@@ -30,9 +32,8 @@ def simplified(sentence: Sentence) -> Sentence | None:
     if "v:" not in sentence.symbols:
         return None
     items = sentence.items
-    for step in (_without_brackets, _without_owners, _without_appositions, _without_days, _one_verb, _one_naming):
+    for step in _STEPS:
         items = step(items)
-    items = _without_commas_before_lists(items)
     if len(items) == len(sentence.items):
         return None
     plain = Sentence(sentence.paragraph, sentence.start, sentence.end, items)
@@ -61,15 +62,56 @@ def _without_brackets(items: list[Item]) -> list[Item]:
     return _without(items, dropped)
 
 
+def _without_authority(items: list[Item]) -> list[Item]:
+    """Without "theo quyết định của UBND tỉnh" and the commas around it."""
+    dropped: list[int] = []
+    for at, item in enumerate(items):
+        end = _end_of_authority(items, at) or _end_of_aside(items, at) if item.symbol == "theo" else None
+        if end is None:
+            continue
+        dropped.extend(range(at, end + 1))
+        if _symbol(items, end + 1) == "," and (at == 0 or items[at - 1].symbol == ","):
+            dropped.extend((end + 1, at - 1) if at else (end + 1,))
+    return _without(items, dropped)
+
+
+def _end_of_authority(items: Sequence[Item], at: int) -> int | None:
+    """The index of the organ by whose document something is done, or else of that document, behind "theo"."""
+    last = None
+    for index in range(at + 1, min(at + _APPOSITION, len(items))):
+        symbol = items[index].symbol
+        if symbol in ("U", "Y"):
+            return index if items[index - 1].symbol == "của" else last
+        if symbol in (",", ";", ":", "(", "C", "N", "gồm", "được") or symbol.startswith("v:"):
+            return last
+        if symbol == "D" or (symbol == "T" and last is not None):
+            last = index
+    return last
+
+
+def _end_of_aside(items: Sequence[Item], at: int) -> int | None:
+    """The index of the last item of ", theo phương án," without what a change is about; none where it is something
+    else."""
+    if at == 0 or items[at - 1].symbol != ",":
+        return None
+    for index in range(at + 1, min(at + _APPOSITION, len(items))):
+        symbol = items[index].symbol
+        if symbol == ",":
+            return index - 1
+        if symbol in _PARTIES or symbol.startswith("v:"):
+            return None
+    return None
+
+
 def _without_owners(items: list[Item]) -> list[Item]:
-    """Without "thuộc Sở A", "của Sở A", "huyện B" behind a unit."""
+    """Without "thuộc Sở A", "của Sở A", "huyện B", "cũ" behind a unit."""
     dropped: list[int] = []
     for at in range(1, len(items)):
         if items[at].symbol == "Y" and items[at - 1].symbol in ("v:under", "của"):
             dropped.extend((at - 1, at))
             if at + 1 < len(items) and items[at + 1].symbol == "P":
                 dropped.append(at + 1)
-        elif items[at].symbol == "P" and items[at - 1].symbol == "U":
+        elif items[at].symbol in ("P", "cũ", "mới") and items[at - 1].symbol == "U":
             dropped.append(at)
         elif items[at].symbol == "P" and items[at - 1].symbol in ("của", "v:under") and items[at - 2].symbol == "U":
             dropped.extend((at - 1, at))
@@ -89,6 +131,16 @@ def _without_appositions(items: list[Item]) -> list[Item]:
         inside = [item.symbol for item in items[at + 1 : end]]
         if not any(symbol in _PARTIES or (symbol.startswith("v:") and symbol != "v:under") for symbol in inside):
             dropped.extend(range(at, end))
+    return _without(items, dropped)
+
+
+def _without_heads(items: list[Item]) -> list[Item]:
+    """Without "do ông Lê Văn A làm Giám đốc" behind a unit."""
+    dropped: list[int] = []
+    for at in range(1, len(items) - 3):
+        if items[at - 1].symbol == "U" and items[at].symbol == "do" and items[at + 1].symbol == "N":
+            end = next((i for i in range(at + 2, min(len(items), at + 5)) if items[i].symbol == "C"), None)
+            dropped.extend(range(at, end + 1) if end is not None else ())
     return _without(items, dropped)
 
 
@@ -114,7 +166,9 @@ def _one_verb(items: list[Item]) -> list[Item]:
     dropped: list[int] = []
     for at in range(len(items) - 2):
         joined = items[at + 1].symbol in (",", "và")
-        if items[at].symbol in _VERBS and joined and items[at + 2].symbol == "v:merge":
+        two = (items[at].symbol, items[at + 2].symbol)
+        naming = two[0] != two[1] and set(two) <= _NAMINGS  # đổi tên, nâng cấp thành
+        if joined and (naming or (two[0] in _VERBS and two[1] == "v:merge")):
             dropped.extend((at, at + 1))
     return _without(items, dropped)
 
@@ -134,10 +188,30 @@ def _one_naming(items: list[Item]) -> list[Item]:
 
 
 def _without_commas_before_lists(items: list[Item]) -> list[Item]:
-    """ "7 đơn vị, gồm A, B" without the comma before the list."""
-    commas = [at for at, item in enumerate(items) if item.symbol == "," and _symbol(items, at + 1) in _LISTING]
+    """ "7 đơn vị, gồm A, B" without the comma before the list; what one of several is said to be stays apart of
+    mergers, whose parts are all to be named."""
+    commas: list[int] = []
+    last = ""
+    for at, item in enumerate(items):
+        last = item.symbol if item.symbol.startswith("v:") else last
+        of_several = (_symbol(items, at + 1), _symbol(items, at + 2)) == ("trong", "đó") and last in _SINGLY
+        if item.symbol == "," and (of_several or _symbol(items, at + 1) in _LISTING):
+            commas.append(at)
     return _without(items, (at for at in commas if at > 0 and items[at - 1].symbol not in ("U", "P")))
 
 
 def _symbol(items: Sequence[Item], at: int) -> str:
     return items[at].symbol if at < len(items) else ""
+
+
+_STEPS = (
+    _without_authority,
+    _without_brackets,
+    _without_owners,
+    _without_appositions,
+    _without_heads,
+    _without_days,
+    _one_verb,
+    _one_naming,
+    _without_commas_before_lists,
+)

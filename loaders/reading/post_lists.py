@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from graph.titles import ParsedPosts
 from loaders.reading.items import Item, Sentence
-from loaders.reading.post_runs import is_post, parse, run_end, wording
+from loaders.reading.post_runs import is_post, parse, run_end, titled, wording
 from loaders.reading.post_units import in_named_unit, units_of
 from loaders.reading.unit_names import Unit
 
@@ -35,7 +36,9 @@ def said_before(text: str, at: int) -> str:
 
 # between a post and the people who have it: gồm các ông, bà:
 _LIST = re.compile(
-    r"(?:\s*mới)?(?:,?\s*(?:khóa|nhiệm kỳ)\s[\w\s–-]{1,14}?)*,?\s*"
+    r"(?:\s*(?:mới|còn lại|khác|(?:ban|sở|trung tâm|chi cục|viện|trường|cơ quan|đơn vị|báo|đài|cục) (?:này|nói trên)))?"
+    r"(?:\s*của\s[^,;:.()]{3,60}?)?(?:\s*(?:nay|hiện|hiện nay))?"
+    r"(?:,?\s*(?:khóa|nhiệm kỳ)\s[\w\s–-]{1,14}?)*,?\s*"
     r"(?:(?:gồm|bao gồm|là|:)(?:\s*có)?|có\s+(?=các|\w+ ông|\w+ đồng chí)"
     r"|(?P<for>(?:(?:(?:đã|vừa)\s+)?được\s+(?:tin tưởng\s+)?(?:giao|trao|phân công)\s+(?:lại\s+)?)?cho|đối với"
     r"|thuộc về)|(?P<by>do))"
@@ -43,7 +46,11 @@ _LIST = re.compile(
 )
 _GIVES = re.compile(r"bổ nhiệm|giao|phê chuẩn|bầu|phân công|chuẩn y|trao|chức vụ|chức danh|vị trí|cương vị", re.I)
 # chức vụ Giám đốc do ông A đảm nhiệm
-_HOLDS = re.compile(r"\s*(?:hiện |đang |tạm )*(?:đảm nhiệm|đảm nhận|đảm trách|nắm giữ|giữ|kiêm nhiệm)\s*(?:[.,;]|$)")
+_HOLDS = re.compile(
+    r"(?:,[^,;:]{3,90},)?\s*(?:hiện |đang |tạm )*(?:đảm nhiệm|đảm nhận|đảm trách|nắm giữ|giữ|kiêm nhiệm)\s*(?:[.,;]|$)"
+)
+# two posts of one person: hai phó giám đốc là ông A và ông B, Trưởng phòng C
+_IS = re.compile(r"(?:gồm|là)[\s:,]*(?:các|hai|ba|bốn|năm|\s)*(?:ông|bà|đồng chí)?[\s,:]*$")
 _TAKES_AWAY = re.compile(
     r"miễn nhiệm|thôi|cách chức|kỷ luật|kỉ luật|khiển trách|cảnh cáo|bãi nhiệm|nghỉ hưu|đề nghị|giới thiệu", re.I
 )
@@ -56,11 +63,85 @@ def group(sentence: Sentence, item: Item) -> list[Item]:
     """The people of the list that the person is in: names with nothing but commas and "và" between them."""
     at = sentence.items.index(item)
     low = high = at
-    while low > 0 and sentence.items[low - 1].symbol in _IN_LIST:
-        low -= 1
-    while high + 1 < len(sentence.items) and sentence.items[high + 1].symbol in _IN_LIST:
-        high += 1
+    while low > 0 and (before := _behind_brackets(sentence, low - 1, -1)) is not None:
+        low = before
+    while high + 1 < len(sentence.items) and (after := _behind_brackets(sentence, high + 1, 1)) is not None:
+        high = after
     return [each for each in sentence.items[low : high + 1] if each.symbol == "N"]
+
+
+def _behind_brackets(sentence: Sentence, at: int, step: int) -> int | None:
+    """The index, if the item there belongs to a list of people; of brackets between two of them, that of their end."""
+    if sentence.items[at].symbol in _IN_LIST:
+        return at
+    opening, closing = ("(", ")") if step > 0 else (")", "(")
+    if sentence.items[at].symbol != opening:
+        return None
+    until = at + step
+    while 0 <= until < len(sentence.items) and sentence.items[until].symbol not in (closing, opening):
+        until += step
+    beyond = until + step
+    if not (0 <= until < len(sentence.items) and 0 <= beyond < len(sentence.items)):
+        return None
+    wanted = (",", "và") if step > 0 else ("N",)
+    closed = sentence.items[until].symbol == closing and sentence.items[beyond].symbol in wanted
+    return until if closed else None
+
+
+_DEGREE = r"(?:(?:các|nhà báo|bác sĩ|thạc sĩ|tiến sĩ|kỹ sư|luật sư|thượng tá|trung tá|thiếu tá|đại tá)\s+)*"
+# between two people of whom one thing is said: ông A, nguyên Giám đốc Sở B, và bà C
+_APART = re.compile(
+    rf"\s*(?:\([^()]*\)\s*)?(?:[,;–-]\s*(?:cùng |đều )?(?:hiện là |nguyên là |nguyên )?(?P<post>[^;]+?))?"
+    rf"\s*(?P<joint>(?:[,;–-]\s*)?(?:và|cùng|với)\s|[,;])\s*{_DEGREE}",
+    re.I,
+)
+_SAYS = re.compile(r"\b(?:được|giữ|làm|đã|nhận|sẽ|thôi|là|có|do|tại|để)\b")
+_BEGINS = re.compile(
+    rf"\s*(?:[-–+*•]\s*|\d+[.)]\s*)?(?:[^,;:]{{1,40}},\s+)?(?:hai|ba|bốn|\d+)?\s*(?:cán bộ|nhân sự)?:?\s*{_DEGREE}",
+    re.I,
+)
+
+
+_MOST_TOGETHER = 12
+
+
+def said_together(sentence: Sentence, item: Item) -> list[Item]:
+    """The people with whom one begins its sentence, each with the post beside the name, before what is said of all of
+    them (ông A, nguyên Giám đốc B, và bà C, nguyên Giám đốc D, được bổ nhiệm …); empty where it is alone."""
+    text, first = wording(sentence), sentence.start
+    people = [each for each in sentence.items if each.symbol == "N"]
+    if (
+        len(people) > _MOST_TOGETHER
+        or item not in people[:-1]
+        or not _BEGINS.fullmatch(text[: people[0].start - first])
+    ):
+        return []
+    together = False
+    for one, other in pairwise(people):
+        between = _APART.fullmatch(text[one.end - first : other.start - first])
+        if between is None:
+            return []
+        post = between["post"]
+        if post and (not titled(post) or _SAYS.search(post)):
+            return []
+        together = together or re.search(r"và|cùng|với", between["joint"], re.I) is not None
+    together = together or re.match(r",?\s*(?:cùng|đều)\s", text[people[-1].end - first :]) is not None
+    return people if together else []
+
+
+# các Phó Giám đốc gồm: ông A, nguyên Trưởng phòng B; bà C, …
+_OF_SEVERAL = re.compile(r"gồm|:")
+_MANY = re.compile(r"\b(?:các|những|hai|ba|bốn|năm|\d+)\s+(?:đồng chí\s+|chức danh\s+|chức vụ\s+)?$", re.I)
+
+
+def _first_of_several(sentence: Sentence, item: Item) -> Item | None:
+    """The first of a list whose people stand behind semicolons, of whom the item is a later one."""
+    at = sentence.items.index(item)
+    if at == 0 or sentence.items[at - 1].symbol != ";":
+        return None
+    opened = max((i for i in range(at) if sentence.items[i].symbol in (":", "gồm")), default=None)
+    later = sentence.items[opened + 1 : at] if opened is not None else []
+    return next((each for each in later if each.symbol == "N"), None)
 
 
 def head_of_list(sentence: Sentence, item: Item, *, alone: bool) -> tuple[int, int] | None:
@@ -68,6 +149,9 @@ def head_of_list(sentence: Sentence, item: Item, *, alone: bool) -> tuple[int, i
     beside the name (not `alone`), only one that is given (giao quyền Giám đốc cho ông B, Phó Giám đốc)."""
     text, first = wording(sentence), sentence.start
     names = group(sentence, item)
+    several = _first_of_several(sentence, names[0])
+    if several is not None:
+        names = group(sentence, several)
     start = names[0].start
     posts = [i for i in sentence.items if i.end <= start and (i.symbol == "N" or is_post(sentence, i))]
     if not posts or posts[-1].symbol == "N":
@@ -77,9 +161,11 @@ def head_of_list(sentence: Sentence, item: Item, *, alone: bool) -> tuple[int, i
     found = _LIST.fullmatch(text[end : start - first])
     if found is None and alone and not text[end : start - first].strip() and _SEVERAL.search(text[:begin]):
         return None if is_ahead(said_before(text, begin)) else (begin, end)
-    if found is None or not (alone or found["for"]):
+    if found is None or not (alone or found["for"] or found["by"] or _IS.search(found[0])):
         return None
     if found["by"] and not _HOLDS.match(text, names[-1].end - first):
+        return None
+    if several is not None and not (_OF_SEVERAL.search(found[0]) and _MANY.search(text[:begin])):
         return None
     return (begin, end) if _is_given(text, begin, found) else None
 

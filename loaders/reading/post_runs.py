@@ -37,7 +37,8 @@ def _between() -> re.Pattern[str]:
 def _bare() -> re.Pattern[str]:
     """Words of the names of units that stand for no unit by themselves (Đảng ủy, xã)."""
     words = [*listed("bare_names"), *listed("level_names"), "khu vực", "nhân dân", "trung ương", "ủy ban"]
-    return re.compile(rf"(?:{_one_of(words)})(?!\w)", re.I)
+    # Đoàn đại biểu Quốc hội đơn vị tỉnh Hòa Sơn
+    return re.compile(rf"(?:{_one_of(words)}|đơn vị(?= tỉnh| thành phố))(?!\w)", re.I)
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from graph.text import key
 from graph.titles import ParsedPosts, Post
-from graph.vocabulary import unit_kind
+from graph.vocabulary import unit_kind, unit_kind_of
 from loaders.reading.items import Item, Sentence
 from loaders.reading.unit_names import Unit
 
@@ -18,12 +18,28 @@ def in_named_unit(parsed: ParsedPosts, sentence: Sentence, before: int) -> Parse
     if all(post.unit_name and not _points_back(post) for post in parsed.posts):
         return parsed
     units = units_of([item for item in sentence.items if item.end <= before])
-    colon = sentence.text().find(":", max(before - sentence.start, 0))  # what someone says is no part of his post
-    stop = sentence.start + colon if colon >= 0 else sentence.end
+    # what someone says is no part of his post, and what he was before is another's
+    ended = _NO_MORE.search(sentence.text(), max(before - sentence.start, 0))
+    stop = sentence.start + ended.start() if ended else sentence.end
     later = units_of([item for item in sentence.items if before < item.start < stop])
+    if not units and _OF_BEFORE.search(sentence.text()):
+        later = []
     lasting = units_of(_without_merged(sentence, before))
     posts = [_first_placed(post, [*reversed(later), *lasting], units) for post in parsed.posts]
     return ParsedPosts(posts, parsed.memberships, parsed.unknown)
+
+
+_NO_MORE = re.compile(r":|\b(?:trước (?:đó |đây )?là|nguyên|từng)\b", re.I)
+_BODY = r"(?:ban|sở|trung tâm|chi cục|viện|trường|cơ quan|đơn vị|bệnh viện|báo|đài|phòng|cục)"
+# a unit that the sentence before names: Giám đốc ban này nay do ông A …; Lãnh đạo đơn vị gồm …
+_OF_BEFORE = re.compile(rf"\b{_BODY} (?:này|trên|nói trên)\b|\blãnh đạo {_BODY} (?:này )?(?:có|gồm|hiện)\b", re.I)
+
+_DEPUTIES = re.compile(r"\W*(?:(?:các|hai|ba|bốn|\d+)\s+)(?:đồng chí\s+)?(?:cấp )?phó\s", re.I)
+
+
+def points_back(sentence: Sentence) -> bool:
+    """Whether the sentence speaks of a unit that another one has named."""
+    return _OF_BEFORE.search(sentence.text()) is not None or _DEPUTIES.match(sentence.text()) is not None
 
 
 def _first_placed(post: Post, units: list[Unit], others: list[Unit]) -> Post:
@@ -77,11 +93,29 @@ def _placed(post: Post, units: list[Unit]) -> Post:
             return post
         units = same
     plain = replace(post, unit_name=None, unit_kind=None) if post.unit_name else post
-    for unit in reversed(units):
+    for unit in map(_whole_body, reversed(units)):
         about = unit_kind(unit.kind)
         if not unit.group and unit.basis != "short" and post.title_code in about.heads + about.deputies:
             return replace(plain, unit_name=unit.name, unit_kind=unit.kind, level=unit.level, place=unit.place)
     return plain
+
+
+_COMMITTEE = re.compile(r"(?:Ban Thường vụ|Ban Chấp hành|Thường trực|Thường vụ) (?=\w)")
+_PARTY = {"huyện": "Huyện ủy", "tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "thị xã": "Thị ủy", "quận": "Quận ủy"}
+
+
+def _whole_body(unit: Unit) -> Unit:
+    """The body of which a unit is a committee, whose posts it has: Đảng ủy UBND tỉnh for Ban Thường vụ Đảng ủy UBND
+    tỉnh, Huyện ủy for Ban Chấp hành Đảng bộ huyện."""
+    found = _COMMITTEE.match(unit.name)
+    if found is None:
+        return unit
+    name = unit.name[found.end() :]
+    of_party = re.fullmatch(r"Đảng bộ (?:(tỉnh|huyện|thành phố|thị xã|quận)|(xã|phường|thị trấn|đặc khu)\b.*)", name)
+    if of_party:
+        name = _PARTY[of_party[1]] if of_party[1] else name.replace("Đảng bộ", "Đảng ủy")
+    kind = unit_kind_of(name)
+    return replace(unit, name=name, kind=kind) if kind else unit
 
 
 def units_of(items: Sequence[Item]) -> list[Unit]:
@@ -89,6 +123,12 @@ def units_of(items: Sequence[Item]) -> list[Unit]:
     values = [item.value for item in items if item.symbol in ("U", "C")]
     units = [value if isinstance(value, Unit) else getattr(value, "unit", None) for value in values]
     return [unit for unit in units if isinstance(unit, Unit)]
+
+
+def in_unit_before(parsed: ParsedPosts, before: Sequence[Unit]) -> ParsedPosts:
+    """The posts; one that names no unit is in the last unit of the sentence before that has such a post."""
+    posts = [post if post.unit_name else _placed(post, list(before)) for post in parsed.posts]
+    return ParsedPosts(posts, parsed.memberships, parsed.unknown)
 
 
 def in_heading(parsed: ParsedPosts, heading: Sequence[Unit]) -> ParsedPosts:

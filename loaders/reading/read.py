@@ -11,11 +11,13 @@ from loaders.reading.event_checks import orders_change
 from loaders.reading.events import find_events
 from loaders.reading.facts import Fact, Reading
 from loaders.reading.figures import find_figures
+from loaders.reading.function_moves import find_moves
 from loaders.reading.holdings import find_people
 from loaders.reading.items import Sentence
 from loaders.reading.known import Register
 from loaders.reading.models import find_models
 from loaders.reading.principles import find_principles
+from loaders.reading.prose_functions import find_functions
 from loaders.reading.register import is_cited_only, register
 from loaders.reading.scan import sentences
 from loaders.reading.statute import find_statute
@@ -37,6 +39,9 @@ def read_document(document: Document) -> Reading:
         mark_replaced(document, cited)
     statute = find_statute(document, units) if document.decision else []
     events = find_events(document, [s for s in found if not _of_duties(document, s)], units)
+    if not any(fact.sheet == "functions" for fact in statute):
+        statute += find_functions(document, found, events, units)
+    moves = find_moves(document, events, [fact for fact in statute if fact.sheet == "functions"])
     people, unread = find_people(document, found, units)
     people += find_signature(document, units) if document.decision else []
     counted = [s for s in found if not has_numbers(s.paragraph) and not _is_ground(document, s)]
@@ -45,7 +50,8 @@ def read_document(document: Document) -> Reading:
     models = find_models(document, found, units)
     principles = find_principles(document, found, units)
     ties = find_ties(document, found, units)
-    reading.facts = [*cited, *_units(units), *ties, *people, *statute, *events, *figures, *models, *principles]
+    told = [*ties, *people, *statute, *events, *moves, *figures, *models, *principles]
+    reading.facts = [*cited, *_units(units), *told]
     reading.unread = [*unread, *unread_rows(document, reading.facts)]
     reading.units = units
     reading.remarks = find_contradictions(document, found, reading.facts, units)

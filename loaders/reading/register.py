@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import zip_longest
 
 from graph.text import fold, key
 from graph.vocabulary import data, unit_kind
@@ -18,7 +19,9 @@ from loaders.reading.items import Item, PostAt, Sentence
 from loaders.reading.known import Known, Mention, Register, other_level, unit_key
 from loaders.reading.lexicon import keys
 from loaders.reading.located import Located, read_within, settle
+from loaders.reading.place_lists import IN_EACH_PLACE
 from loaders.reading.places import LEVEL_OF, Place, kind_word
+from loaders.reading.spoken import districts_spoken_of, level_of_place, note_spoken, place_named, places_before
 from loaders.reading.unit_joins import (
     DISTRICT_COMMITTEES,
     introduced,
@@ -28,19 +31,18 @@ from loaders.reading.unit_joins import (
 )
 from loaders.reading.unit_names import Unit
 from loaders.reading.unit_places import (
+    HAMLETS,
     focus_of,
-    head_province,
     is_piece_of_place,
     leave_out_classes,
-    note_spoken,
-    places_before,
+    may_be_of,
+    place_at,
     settle_places,
 )
 from loaders.registers.gazetteer import cut
 
 # organs of the centre, which documents cite without saying anything of them
 _CENTRAL = frozenset(("chinh_phu", "quoc_hoi", "bo_chinh_tri", "ban_bi_thu", "bch_trung_uong", "uy_ban_tvqh"))
-_HAMLETS = frozenset(("thon", "to_dan_pho"))
 
 
 def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
@@ -50,12 +52,16 @@ def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
     _find_home(found, sentences, mentions)
     found.located.within = read_within(sentences)
     found.home = found.located.find_home(found.places, found.home)
-    found.located.named = {key(cut(place)[1]): place for place in found.places}
+    # of a district and its chief town of one name, the district
+    ranked = sorted(found.places, key=lambda place: level_of_place(place) == "district")
+    found.located.named = {key(cut(place)[1]): place for place in ranked}
     settle(sentences, found.located)
     note_spoken(sentences, found.located)
+    if found.focus != "district" and len(districts_spoken_of(found.located) - {found.district}) > 1:
+        found.district = None
     mentions = [each for sentence in sentences for each in _mentions(sentence)]
     for sentence, span, unit in mentions:
-        if _in_brackets(sentence, span) or (unit.kind in _HAMLETS and is_piece_of_place(sentence, span[0])):
+        if _in_brackets(sentence, span) or (unit.kind in HAMLETS and is_piece_of_place(sentence, span[0])):
             continue
         called = introduced(found, sentence, span, unit)
         if called is not None:
@@ -78,17 +84,24 @@ def _mentions(sentence: Sentence) -> list[Mention]:
     found: list[Mention] = []
     for item in sentence.items:
         value = item.value
-        if isinstance(value, Unit) and not value.group and not _under_class(sentence, item):
+        if isinstance(value, Unit) and not value.group and not _is_class(sentence, item, value):
             found.append((sentence, (item.start, item.end), value))
         elif isinstance(value, PostAt) and value.unit is not None and not _of_any(sentence, item, value.unit):
             found.append((sentence, (item.start, item.end), value.unit))
     return found
 
 
-def _under_class(sentence: Sentence, item: Item) -> bool:
-    """Whether a unit is any of its kind, since a class is above it (Phòng Nội vụ thuộc UBND cấp huyện)."""
+def _is_class(sentence: Sentence, item: Item, unit: Unit) -> bool:
+    """Whether a unit is any of its kind, since a class is above it (Phòng Nội vụ thuộc UBND cấp huyện), it is counted
+    (còn 22 Trạm Y tế), or kinds of places follow (Trạm Y tế xã, phường, thị trấn)."""
     at = sentence.items.index(item)
     symbols = [each.symbol for each in sentence.items[at + 1 : at + 3]]
+    if unit.place is None and unit.kind in IN_EACH_PLACE:
+        kinds = [symbol.replace("_", " ") for symbol in symbols if symbol not in (",", "/")]
+        before = sentence.items[at - 1] if at > 0 else None
+        counted = before is not None and before.symbol == "#" and item.start - before.end <= 1
+        if counted or (kinds and kinds[0] in LEVEL_OF):
+            return True
     behind = item.end - sentence.paragraph.start
     return symbols == ["v:under", "K"] and "cấp" in key(sentence.paragraph.text[behind : behind + 60])
 
@@ -132,8 +145,8 @@ def _find_home(found: Register, sentences: list[Sentence], mentions: list[Mentio
                 found.places[unit.place] = Evidence(sentence.paragraph.number, *span, "stated", 0.9, "place-of-unit")
             elif unit.kind in ("bao", "bao_dai", "truong") and unit.place is None:
                 _place_in_name(found, named, unit, sentence, span)
-    found.home = _most(Counter({p: n for p, n in named.items() if found.located.is_province(p)}))
     provinces = found.located.is_province
+    found.home = _province_of_text(found, named, sentences)
     districts = Counter(
         {p: n for p, n in named.items() if LEVEL_OF.get(kind_word(p)) == "district" and not provinces(p)}
     )
@@ -143,7 +156,32 @@ def _find_home(found: Register, sentences: list[Sentence], mentions: list[Mentio
     communes = Counter({p: n for p, n in named.items() if LEVEL_OF.get(kind_word(p)) == "commune"})
     found.commune = _most(communes) if communes.total() >= 2 else None
     title = " ".join(sentence.text() for sentence in sentences if sentence.paragraph.role == TITLE)
-    found.focus = focus_of(title, found.district, found.commune)
+    found.focus = focus_of(title, found.district, found.commune, found.home)
+
+
+def _province_of_text(found: Register, named: Counter[str], sentences: list[Sentence]) -> str | None:
+    """The province named most, former ones counted for what they became part of; else the only one of the title."""
+    counted: Counter[str] = Counter()
+    for place, n in named.items():
+        if found.located.is_province(place):
+            now = found.located.atlas.on_day(place)
+            counted[now if now in named else place] += n
+    most = _most(counted)
+    of_title = _provinces_of_title(found, sentences) & counted.keys()
+    return of_title.pop() if most is None and len(of_title) == 1 else most
+
+
+def _provinces_of_title(found: Register, sentences: list[Sentence]) -> set[str]:
+    lines = [sentence.items for sentence in sentences if sentence.paragraph.role == TITLE]
+    items = [
+        item
+        for line in lines
+        for item, following in zip_longest(line, line[1:])
+        if following is None or following.symbol != "cũ"  # bí thư các phường ở khu vực Bình Dương cũ
+    ]
+    units = [item.value.unit if isinstance(item.value, PostAt) else item.value for item in items]
+    named = {_province_of_name(unit) for unit in units if isinstance(unit, Unit) and unit.kind in ("bao", "bao_dai")}
+    return {place for place in {*map(place_named, items), *named} if place and found.located.is_province(place)}
 
 
 def _says_district(unit: Unit) -> bool:
@@ -190,6 +228,8 @@ def without_home(found: Register, unit: Unit) -> Unit:
         ends = key(unit.name).endswith(f" {key(name)}") if name else False
         if place and ends and len(unit.name) > len(name) + 4:
             short = unit.name[: -len(name) - 1]
+            if key(short).endswith("khu vực"):
+                return unit if place == found.district else replace(unit, place=place)
             return replace(unit, name=unit.name if short.endswith("-") else short, place=place)  # khu vực 3 - Lạng Sơn
     return unit
 
@@ -203,10 +243,11 @@ def _in_own_province(unit: Unit) -> Unit:
 def _of_home_city(found: Register, unit: Unit, sentence: Sentence, span: tuple[int, int]) -> Unit:
     """ "UBND TP" of a text about a centrally run city is that city's, not that of a city in it."""
     of_city = unit.place is None and key(canonical(unit)).endswith((" thành phố", "thành ủy"))
-    if not of_city or found.home is None or not found.home.startswith("thành phố "):
+    city = _spoken_province(found, sentence) or found.home
+    if not of_city or city is None or not city.startswith("thành phố "):
         return unit
-    near = places_before(sentence, span[0]).get("district", found.home)
-    return unit if near != found.home and near.startswith("thành phố ") else replace(unit, place=found.home)
+    near = places_before(sentence, span[0], found.located).get("district", city)
+    return unit if near != city and near.startswith("thành phố ") else replace(unit, place=city)
 
 
 def _join(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit) -> Known:
@@ -216,10 +257,11 @@ def _join(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit
     folded = unit_key(name)
     basis = "deduced" if unit.basis == "deduced" else "stated"
     evidence = Evidence(sentence.paragraph.number, *span, basis, 0.85 if basis == "deduced" else 0.95, "unit-name")
+    near = _near(found, sentence, span, unit)
     for known in found.by_key.get(folded, []):
         if other_level(name, known.name):
             continue
-        if _elsewhere(found, known, unit, sentence, span):
+        if _elsewhere(found, known, unit, sentence, near):
             continue
         if unit.place is None or known.place is None or known.place == unit.place:
             known.mentions.append(evidence)
@@ -236,8 +278,7 @@ def _join(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit
                 known.name = name
             found.of_mention[span] = known
             return known
-    near = places_before(sentence, span[0]) if unit.place is None else {}
-    of = head_province(sentence, found.located)
+    of = _spoken_province(found, sentence)
     if of not in (None, found.home) and unit.place is None:
         near["province"] = str(of)
     known = Known(name, unit.kind, unit.level, unit.place, "stated", unit.parent, [evidence], basis=basis, near=near)
@@ -247,21 +288,37 @@ def _join(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit
     return known
 
 
-def _elsewhere(found: Register, known: Known, unit: Unit, sentence: Sentence, span: tuple[int, int]) -> bool:
+def _elsewhere(found: Register, known: Known, unit: Unit, sentence: Sentence, near: dict[str, str]) -> bool:
     """Whether a unit is another place's: its sentence speaks of another province from its beginning (Tại Lào Cai,
-    Sở Y tế …), or names another district before it (Tại huyện A, Bí thư Huyện ủy …; Huyện ủy B)."""
+    Sở Y tế …), or names another district or commune before it (Tại huyện A, Đài Truyền thanh …; Huyện ủy B)."""
     if unit_kind(unit.kind).levels == ("province",) or unit.level == "province":
-        head = unit.place or head_province(sentence, found.located)
+        head = unit.place or _spoken_province(found, sentence)
         said = known.place or known.near.get("province")
         if head is None and found.home is None:
             return False  # nothing tells of which of several provinces
         return (head or found.home) != (said or found.home) and (head is not None or said is not None)
-    if unit.kind not in DISTRICT_COMMITTEES or (unit.place is None) == (known.place is None):
-        return False
-    if unit.place is None:
-        near = places_before(sentence, span[0]).get("district")
-        return near is not None and near != known.place
-    return known.near.get("district") not in (None, unit.place)
+    for level in ("district", "commune"):
+        if may_be_of(unit, level, found.located.atlas):
+            usual = found.district if level == found.focus == "district" else None
+            here = place_at(level, unit.place, near) or usual
+            there = place_at(level, known.place, known.near) or usual
+            if here is not None and there is not None and here != there:
+                return True
+    return False
+
+
+def _near(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit) -> dict[str, str]:
+    """The district and commune named before a unit that names no place; none where it is said to be of the province."""
+    first = sentence.paragraph.start
+    written = key(sentence.paragraph.text[span[0] - first : span[1] - first])
+    of_city = written.endswith(" thành phố") and found.home is not None and found.home.startswith("thành phố ")
+    if unit.place is not None or written.endswith(" tỉnh") or of_city:
+        return {}
+    return places_before(sentence, span[0], found.located)
+
+
+def _spoken_province(found: Register, sentence: Sentence) -> str | None:
+    return found.located.spoken.get(sentence.start, {}).get("province")
 
 
 def _capitals(name: str) -> int:

@@ -6,12 +6,13 @@ A pattern is a row of parts with a space between them:
     <merge>            a word of that name in grammar.yaml; <merge!> the one that the change is about, giao! likewise;
                        <move/convert> a word of one of these names
     {inputs}           units, one or several; {inputs:1} one, {inputs:2} two at least, {inputs:y} one that may
-                       stand behind thuộc, {inputs:p} places
+                       stand behind thuộc, {inputs:p} places, {inputs:l} a list that
+                       goes on behind semicolons
     U K D T # M Y P    one item of that kind
     ^                  the beginning of the sentence
     ~                  up to eight other items of the same clause; ~p no places; ~~ also behind commas and verbs
     !(a|b)             none of these follows;  =(a|b)  one of these follows, or the sentence ends
-    (a|b)              one of these parts;  part?  may be missing
+    (a|b)              one of these parts;  (a|b)!  the one that the change is about;  part?  may be missing
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _AND = r"(?:, và |, cùng |, cùng với |và |với |cùng với |cùng )(?:v�
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule; `example` must match, `counter` must not."""
+    """One rule; `example` must match, `counter` must not. Sentences without any of the symbols `needs` cannot fit."""
 
     name: str
     kind: str
@@ -49,6 +50,7 @@ class Rule:
     status: str = ""
     confidence: float = 0.9
     basis: str = "stated"
+    needs: tuple[str, ...] = ()
 
 
 def compile_pattern(text: str) -> re.Pattern[str]:
@@ -59,6 +61,8 @@ def compile_pattern(text: str) -> re.Pattern[str]:
 def _part(part: str) -> str:
     if part.endswith("?"):
         return f"(?:{_part(part[:-1])})?"
+    if part.startswith("(") and part.endswith(")!"):
+        return f"(?P<verb>{_part(part[:-1])})"
     if part.startswith("(") and part.endswith(")"):
         return f"(?:{'|'.join(_part(each) for each in part[1:-1].split('|'))})"
     if part == "^":
@@ -79,7 +83,7 @@ def _part(part: str) -> str:
     if part.startswith("{"):
         name, _, count = part[1:-1].partition(":")
         if count == "p":
-            return rf"(?P<{name}>P (?:(?:, |và |với |, và |cùng |cùng với ){_SHARE}P ){{0,12}})"
+            return rf"(?P<{name}>P (?:(?:, |và |với |, và |cùng |cùng với )(?:các |hai |# )?{_SHARE}P ){{0,12}})"
         if count == "y":
             return rf"(?P<{name}>[UY] {_ABOVE})"
         if count == "1":
@@ -87,6 +91,10 @@ def _part(part: str) -> str:
         joined = rf"{_UNIT}(?:{_COMMA}{_UNIT}){{0,14}}(?:{_AND}{_UNIT}){{0,4}}"
         if count == "2":
             joined = rf"{_UNIT}(?:(?:{_COMMA}{_UNIT}){{1,14}}(?:{_AND}{_UNIT}){{0,4}}|(?:{_AND}{_UNIT}){{1,4}})"
+        if count == "l":
+            # what stands between semicolons goes on with the list only where it has no verb of its own
+            further = rf"{_UNIT}(?:{_COMMA}{_UNIT}){{0,14}}(?:{_AND}{_UNIT}){{0,4}}"
+            return rf"(?:: )?(?P<{name}>{joined}(?:; (?:và )?{further}(?=; |\Z)){{0,8}})"
         # semicolons make a list only of three and more; else they begin another clause
         by_semicolons = rf"{_UNIT}(?:(?:; và |; ){_UNIT}){{2,15}}"
         return rf"(?:: )?(?P<{name}>{by_semicolons}|{joined})"
@@ -109,22 +117,43 @@ def rules() -> tuple[Rule, ...]:
             row.get("status", ""),
             row.get("confidence", 0.9),
             row.get("basis", "stated"),
+            _needed(row["pattern"]),
         )
         for row in rows
     )
 
 
+def _needed(pattern: str) -> tuple[str, ...]:
+    """The symbols one of which stands where the pattern has the part that the change is about."""
+    for part in pattern.split():
+        if part.startswith("<") and part.endswith("!>"):
+            return tuple(f"v:{name} " for name in part[1:-2].split("/"))
+        if part.startswith("(") and part.endswith(")!"):
+            each = part[1:-2].split("|")
+            return tuple(f"v:{word[1:-1]} " if word.startswith("<") else f"{word.replace('_', ' ')} " for word in each)
+        if part.endswith("!"):
+            return (f"{part[:-1].replace('_', ' ')} ",)
+    return ()
+
+
+_BECOMING = re.compile("v:becoming ")
+
+
 def matches(symbols: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     """What the rules find in the symbols of a sentence; a verb is used by the first rule that fits."""
-    if "v:" not in symbols and "giảm" not in symbols:
+    if "v:" not in symbols and "giảm" not in symbols and "được lập " not in symbols:
         return
     used: set[int] = set()
     for rule in rules():
+        if rule.needs and not any(symbol in symbols for symbol in rule.needs):
+            continue
         at = 0
         while found := rule.pattern.search(symbols, at):
             verb = found.start("verb") if "verb" in rule.pattern.groupindex else found.start()
             if verb not in used:
                 used.add(verb)
+                # "thành" is part of this change, and none of its own (A được chuyển về B để thành lập C)
+                used.update(each.start() for each in _BECOMING.finditer(symbols, found.start(), found.end()))
                 yield rule, found
                 at = max(found.end() - 2, found.start() + 1)
             else:

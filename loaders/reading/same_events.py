@@ -78,6 +78,15 @@ def take_fuller(made: list[Fact], fact: Fact) -> None:
     made.append(fact)
 
 
+def without_schemes_named(found: list[Fact]) -> list[Fact]:
+    """The changes without a scheme to merge some units, where the text also tells which (đề án hợp nhất một số cơ
+    quan; … Sở A hợp nhất với Sở B)."""
+    kinds = {fact.values["kind"] for fact in found if fact.values["inputs"]}
+    if not kinds & {"merge", "absorb"}:
+        return found
+    return [fact for fact in found if fact.values["kind"] != "merge" or fact.values["inputs"]]
+
+
 def _only_creates(one: Fact, other: Fact) -> bool:
     """Whether one says that a unit was created, and the other of what it was made."""
     a, b = one.values, other.values
@@ -115,6 +124,8 @@ def _same(one: Fact, other: Fact) -> bool:
         return False
     if not a["inputs"] and not a["outputs"]:
         return key(str(a["title"])) == key(str(b["title"]))
+    if a["kind"] == b["kind"] == "transfer" and a["inputs"] and set(b["outputs"]) < set(a["outputs"]):
+        return bool(a["inputs"] == b["inputs"] and b["outputs"])  # one of those that took what was handed over
     if a["outputs"] and b["outputs"] and a["outputs"] != b["outputs"]:
         return False
     first, second = {u.name for u in a["inputs"]}, {u.name for u in b["inputs"]}

@@ -18,6 +18,7 @@ from loaders.reading.items import Item, PostAt, Sentence
 from loaders.reading.lexicon import listed, memberships, name_parts, title_phrases
 from loaders.reading.measures import count_noun
 from loaders.reading.people import person_at
+from loaders.reading.place_runs import are_merged, next_number
 from loaders.reading.places import Place, level_word, proper_end, read_place, shown
 from loaders.reading.unit_heads import after_class
 from loaders.reading.unit_lists import continued, without_gap
@@ -229,9 +230,15 @@ def _symbol_of(entity: CitedAt | DateAt | NumberAt) -> str:
     return "D" if isinstance(entity, CitedAt) else "T"
 
 
+# behind these, năm is five and no year: còn năm phòng, cho biết năm ban quản lý được sắp xếp
+_BEFORE_FIVE = frozenset(("còn", "có", "gồm", "thành", "giảm", "nhập", "nhất", "lập", "xuống", "cả", "biết", "thể"))
+
+
 def _counts(words: Sequence[Word], after: int) -> bool:
     """Whether the number in words that ends here counts something (hai phòng; not "một số", "năm 2019")."""
-    if after >= len(words) or words[after].gap or words[after - 1].key == "năm":
+    if after >= len(words) or words[after].gap:
+        return False
+    if words[after - 1].key == "năm" and (after < 2 or words[after - 2].key not in _BEFORE_FIVE):
         return False
     return count_noun(words, after) is not None
 
@@ -261,7 +268,7 @@ def _read(words: Sequence[Word], at: int) -> tuple[list[Item], int]:
     if place is not None:
         return _places(words, at, place)
     plain = _plain().match(words, at)
-    if plain is not None:
+    if plain is not None and not _hides_unit(words, known[1] if known else plain[1], plain[1]):
         return [Item(w.key, w.start, w.end, w.shown) for w in words[at : plain[1]]], plain[1]
     if known is not None:
         return [Item(known[0], word.start, words[known[1] - 1].end, word.shown)], known[1]
@@ -269,6 +276,12 @@ def _read(words: Sequence[Word], at: int) -> tuple[list[Item], int]:
     if level is not None:
         return [Item(level[0].replace(" ", "_"), word.start, words[level[1] - 1].end)], level[1]
     return [Item(word.key, word.start, word.end, word.shown)], at + 1
+
+
+def _hides_unit(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether a unit begins within a phrase that ends at `end`, and goes on behind it (chuyển *thành Công* ty A)."""
+    unit = read_unit(words, at) if at < end else None
+    return unit is not None and unit[1] > end and not unit[0].group
 
 
 _CHANGING = frozenset(("v:create", "v:merge", "v:dissolve", "v:split", "v:rename", "v:reverse", "v:born"))
@@ -311,13 +324,21 @@ def _places(words: Sequence[Word], at: int, found: tuple[Place, int]) -> tuple[l
     items = [Item("P", place.start, place.end, place)]
     counted = after_class(words, at)
     while after < len(words):
-        joined = counted and words[after].key == "và" and not words[after].gap
+        number = next_number(words, after, place)
+        if number is not None:
+            if number > after:
+                items.append(Item("và", words[after].start, words[after].end, "và"))
+            word = words[number]
+            items.append(Item("P", word.start, word.end, Place(word.key, place.kind, word.start, word.end, "deduced")))
+            after = number + 1
+            continue
+        joined = words[after].key == "và" and not words[after].gap
         start = after + 1 if joined else after
         if start >= len(words) or not words[start].capital or words[start].gap != ("" if joined else ","):
             break
         bare = [without_gap(words[start]), *words[start + 1 : start + 6]]
         rest = bare[: proper_end(bare, 0)]
-        if not 0 < len(rest) < 4:
+        if not 0 < len(rest) < 4 or (joined and not counted and not are_merged(words, at, start + len(rest))):
             break
         if read_unit(words, start) or _post(words, start) or person_at(words, start) or words[start].short:
             break

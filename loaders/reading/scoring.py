@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from graph.dates import FuzzyDate
 from graph.text import key
+from graph.vocabulary import code_of
 from loaders.reading.answer_keys import KINDS, Row
 from loaders.reading.entities import parsed
 from loaders.reading.facts import Fact, Reading
@@ -176,9 +177,15 @@ def _holding(row: Row, fact: Fact) -> bool:
     unit = values["unit"] if values["unit"] is not None else values["unit_name"]
     return (
         key(row["person"]) == key(values["person"])
-        and key(row["title"]) == key(values["title"])
+        and _same_title(row["title"], values["title"])
         and ("unit" not in row or _same_name(row["unit"], unit))
     )
+
+
+def _same_title(wanted: object, found: object) -> bool:
+    """Whether two titles are one, also where the key spells it as the text does (Phó ban for Phó Trưởng ban)."""
+    codes = [code_of("titles", str(title)) or key(str(title)) for title in (wanted, found)]
+    return codes[0] == codes[1]
 
 
 def _membership(row: Row, fact: Fact) -> bool:
@@ -273,7 +280,7 @@ def _function(row: Row, fact: Fact) -> bool:
 
 def _position(row: Row, fact: Fact) -> bool:
     values = fact.values
-    if key(row["title"]) != key(values["title"]) or not _same_name(row["unit"], values["unit"]):
+    if not _same_title(row["title"], values["title"]) or not _same_name(row["unit"], values["unit"]):
         return False
     return "seats" not in row or row["seats"] == values["seats"]
 

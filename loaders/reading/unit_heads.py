@@ -9,13 +9,14 @@ from graph.vocabulary import unit_kind, unit_prefix
 from loaders.reading.lexicon import keys, listed, name_parts, phrases
 from loaders.reading.words import Phrases, Word
 
+_NEVER_WITH_COMMA = frozenset(("dang_uy_ubnd", "ban_tuyen_giao_dan_van"))
 _NUMBERS = frozenset(("hai", "ba", "bốn", "sáu", "bảy", "tám"))
 
 
 def unit_head(words: Sequence[Word], at: int) -> tuple[str, int] | None:
     """The kind that the words begin with, and the index after the head."""
     reach = at + 1
-    while reach < len(words) and reach - at < 18 and words[reach].gap in ("", "-", "–", ","):
+    while reach < len(words) and reach - at < 20 and words[reach].gap in ("", "-", "–", ","):
         reach += 1
     found = unit_prefix([word.key for word in words[at:reach]])
     other = other_head(words, at) if words[at].capital else None
@@ -25,7 +26,8 @@ def unit_head(words: Sequence[Word], at: int) -> tuple[str, int] | None:
     if kind == "ban_can_su_dang" and length == 3 and at + 3 < len(words) and words[at + 3].key == "đảng":
         length = 4
     marks = [word.gap for word in words[at + 1 : at + length] if word.gap]
-    if marks and length < 4:
+    two = "," in marks and kind in _NEVER_WITH_COMMA  # Đảng ủy, UBND xã
+    if marks and (length < 4 or two):
         length = next(i for i, word in enumerate(words[at + 1 : at + length], 1) if word.gap)
         again = unit_prefix([word.key for word in words[at : at + length]])
         if again is None:
@@ -50,7 +52,7 @@ def generic_length(words: Sequence[Word], at: int) -> int:
         if at + length > len(words):
             continue
         text = " ".join(word.key for word in words[at : at + length])
-        if text.startswith("đoàn ") and length == 3:
+        if text.startswith("đoàn ") and length >= 3:
             return 1  # Đoàn Cải lương is a name
         if text in keys("two_word_heads") or text in keys("short_heads") or text in keys("other_heads"):
             return length
@@ -96,7 +98,7 @@ def is_proper(words: Sequence[Word], at: int, end: int) -> bool:
 def begins_unit(words: Sequence[Word], at: int) -> bool:
     """Whether a unit's name begins at the word, by its capital or by the one behind the head."""
     found = unit_head(words, at)
-    if found is None or is_no_unit(words, at):
+    if found is None or is_no_unit(words, at, across=","):
         return False
     return (
         words[at].capital

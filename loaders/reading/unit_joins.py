@@ -30,12 +30,16 @@ def join_party_organs(found: Register) -> None:
             for other in found.units
             if other is not known and other.kind == known.kind and key(other.name).startswith(key(known.name) + " ")
         ]
+        near = known.near.get("spoken")
+        if near and known.place is None and known.level in (None, "district"):
+            longer = [other for other in longer if near in (other.place, other.near.get("district"))]
         if len(longer) == 1 and known.place in (None, longer[0].place):
             _merge_into(found, known, longer[0])
         elif office and known.parent:
             known.name = f"Văn phòng {known.parent}" if known.parent != "Sở" else "Văn phòng Sở"
-        elif party and not longer and known.level in (None, "province"):
-            committee = _committee(found)
+        elif party and not longer and known.level in (None, "province", "district"):
+            district = known.place if known.level == "district" else near if known.level is None else None
+            committee = _committee_of(found, district) if district or known.level == "district" else _committee(found)
             if committee is not None:
                 known.aliases.add(known.name)
                 known.name, known.parent = f"{known.name} {committee}", committee
@@ -59,6 +63,12 @@ def _committee(found: Register) -> str | None:
     province = next((u for u in found.units if u.kind == "tinh_uy"), None)
     named = district if found.district and district else province or district
     return named.name if named else _of_other_organs(found)
+
+
+def _committee_of(found: Register, place: str | None) -> str | None:
+    """The party committee of the district."""
+    named = [u.name for u in found.units if u.kind in DISTRICT_COMMITTEES | {"thanh_uy"} and u.place == place]
+    return named[0] if place and named else None
 
 
 def _of_other_organs(found: Register) -> str | None:
@@ -88,11 +98,24 @@ def introduced(found: Register, sentence: Sentence, span: tuple[int, int], unit:
     opened = text.rfind("(")
     if opened >= 0 and key(text[opened + 1 :]).removeprefix("sau đây ") in map(key, _CALLED):
         end = sentence.paragraph.start + len(text[:opened].rstrip())
-        before = next((known for (_, stop), known in found.of_mention.items() if stop == end), None)
+        before = _called_so(found, sentence, end, unit)
         if before is not None:
             found.introduced[key(unit.name)] = before
     known = found.introduced.get(key(unit.name))
     return known if known is not None and unit.place in (None, known.place) else None
+
+
+def _called_so(found: Register, sentence: Sentence, end: int, unit: Unit) -> Known | None:
+    """The unit named last before the brackets; the one before it where that only says whose it is (Ban Quản lý dự án
+    … thuộc *UBND thành phố* (gọi tắt là Ban …))."""
+    before = [
+        (stop, known) for (start, stop), known in found.of_mention.items() if sentence.start <= start and stop <= end
+    ]
+    before.sort(key=lambda each: each[0])
+    if not before or before[-1][0] != end:
+        return None
+    head = key(unit.name).split()[0]
+    return next((known for _, known in before[:-3:-1] if key(known.name).split()[0] == head), before[-1][1])
 
 
 def short_forms(found: Register, mentions: Sequence[Mention]) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.reading.lexicon import keys, known_names, phrases, title_phrases
+from loaders.reading.place_runs import ends_run
 from loaders.reading.places import LEVEL_OF, kind_word, level_word, looks_like_person, proper_end, read_place
-from loaders.reading.unit_heads import begins_unit
+from loaders.reading.unit_heads import after_class, begins_unit
 from loaders.reading.unit_names import Unit, named, place_after, read_name, read_unit
 from loaders.reading.words import Word
 
@@ -21,12 +22,65 @@ def continued(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[
     """The unit or class at the word with the units of the list that it heads, and the index after them."""
     if first.group:
         return _plural(words, at, first, after)
+    boards, beyond = _further_boards(words, at, first, after)
+    if boards:
+        return boards, beyond
+    numbers, beyond = _of_further_numbers(words, at, first, after)
+    if numbers:
+        return [first, *numbers], beyond
     if _is_plural(words, at) and first.head in keys("listed_heads"):
         first, after = _first_of_two(words, at, first, after)
         units, after = _items(words, after, first, [first], strict=False)
         return units, after
     elsewhere, after = _of_further_places(words, first, after)
     return _items(words, after, first, [first, *elsewhere], strict=True)
+
+
+def _further_boards(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[list[Unit], int]:
+    """The boards whose head stands once (các Ban Tổ chức, *Tuyên giáo* và *Dân vận* Huyện ủy), all of the committee
+    that the last names, and the index after them; none if no further one follows."""
+    if words[at].key != "ban" or first.head == "ban" or not after_class(words, at):
+        return [], after
+    found = [first]
+    while after < len(words):
+        joined = words[after].key == "và" and not words[after].gap
+        start = after + 1 if joined else after
+        if start >= len(words) or words[start].gap != ("" if joined else ",") or not words[start].capital:
+            break
+        board = read_unit([without_gap(words[at]), without_gap(words[start]), *words[start + 1 : start + 16]], 0)
+        if board is None or board[0].group or board[0].head == "ban":
+            break
+        found.append(replace(board[0], basis="deduced", start=words[start].start))
+        after = start + board[1] - 1
+    if len(found) == 1:
+        return [], after
+    last = found[-1]
+    if last.parent is None:
+        return found, after
+    of_all = [replace(u, name=f"{u.name} {last.parent}", parent=last.parent, place=last.place) for u in found[:-1]]
+    return [*of_all, last], after
+
+
+def _of_further_numbers(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[list[Unit], int]:
+    """The units of the same name with other numbers that follow (Phòng Công chứng số 1, *số 2*; các Đội Kiểm lâm số 1,
+    *2* và *3*), and the index after them."""
+    found: list[Unit] = []
+    if after - at < 3 or words[after - 2].key != "số" or not words[after - 1].key.isdigit():
+        return found, after
+    stem = first.name.removesuffix(words[after - 1].shown)
+    while after < len(words):
+        joined = words[after].key == "và" and not words[after].gap
+        start = after + 1 if joined else after
+        if start >= len(words) or words[start].gap != ("" if joined else ","):
+            break
+        said = words[start].key == "số"
+        number = start + 1 if said else start
+        if number >= len(words) or not words[number].key.isdigit() or not (said or _is_plural(words, at)):
+            break
+        name = f"{stem}{words[number].shown}"
+        found.append(replace(first, name=name, basis="deduced", start=words[start].start, end=words[number].end))
+        after = number + 1
+    return found, after
 
 
 def _of_further_places(words: Sequence[Word], first: Unit, after: int) -> tuple[list[Unit], int]:
@@ -193,7 +247,7 @@ def _one(words: Sequence[Word], at: int, first: Unit, *, strict: bool) -> tuple[
         return own[0], at + own[1]
     if not words[at].capital and not words[at].key.isdigit():
         return None
-    if words[at].key.isdigit() and len(bare) > 1 and not bare[1].gap and not bare[1].capital:
+    if words[at].key.isdigit() and len(bare) > 1 and not bare[1].gap and not (bare[1].capital or ends_run(bare[1])):
         return None  # 6 chi cục
     if title_phrases().match(bare, 0) or level_word(bare, 0) or phrases("honorifics").match(bare, 0):
         return None
@@ -216,7 +270,7 @@ def _inspectorate(words: Sequence[Word], first: Unit) -> tuple[Unit, int] | None
     """ "Thanh tra" in a list of a department's divisions is its inspectorate, not a division."""
     if first.kind != "phong" or words[0].shown != "Thanh" or words[1:2] == [] or words[1].key != "tra":
         return None
-    alone = len(words) == 2 or bool(words[2].gap) or not words[2].capital
+    alone = len(words) == 2 or (bool(words[2].gap) and words[2].gap not in ("-", "–")) or not words[2].capital
     if not alone:
         return None
     return Unit("Thanh tra Sở", "thanh_tra_so", "province", None, words[0].start, words[1].end, "Sở"), 2

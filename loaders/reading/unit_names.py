@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 
 from graph.text import key
 from graph.vocabulary import level_of, unit_kind
-from loaders.reading.lexicon import keys, listed, name_parts, phrases, provinces
+from loaders.reading.lexicon import keys, known_names, listed, name_parts, phrases, provinces
 from loaders.reading.measures import count_noun
-from loaders.reading.name_ends import known_tail, name_end, numbered
+from loaders.reading.name_ends import known_tail, name_end
+from loaders.reading.name_numbers import numbered
 from loaders.reading.places import (
     LEVEL_OF,
     end_in_capitals,
@@ -76,7 +77,8 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
         return None
     if words[at].capital and provinces().match(words, at):
         return None  # Sóc Trăng is no hamlet
-    found = unit_head(words, at) or (other_head(words, at) if _heads_list(words, at) else None)
+    other = _heads_list(words, at) or _small_known(words, at)
+    found = unit_head(words, at) or (other_head(words, at) if other else None)
     if found is None:
         return None
     kind, after = found
@@ -100,12 +102,15 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
             end = _in_name(end, inner)
         return _made(words, at, end, kind, place, parent, inner[1], head)
     placed = about.level_in_name and after < len(words) and not words[after].gap and level_word(words, after)
-    if kind == "dang_uy" and generic and end == after and not placed and (shared := _shared_level(words, after))[0]:
+    shares = (kind == "dang_uy" and generic) or kind == "mttq"
+    if shares and end == after and not placed and (shared := _shared_level(words, after))[0]:
         return _of_pair(f"{shown(words, at, after)} {shared[0]}", kind, shared[1], words, at, after), after
     if generic and end == after and not placed:
         return _short_or_group(words, at, after, kind, head)
     if generic and end > after and words[at].capital and _small_class(words, at, after, end):
         return _group(words, at, end, kind)
+    if kind == "dang_uy_khoi" and end == after and after_class(words, at):
+        return _group(words, at, after, kind)  # hai Đảng bộ Khối
     if not generic and end == after and not _is_named(words, at, after):
         return _group(words, at, after, kind)
     named_end = end
@@ -123,6 +128,8 @@ def _in_a_word(words: Sequence[Word], at: int) -> bool:
         return True
     if word.capital or _heads_list(words, at):
         return False
+    if word.key == "cơ" and (named_whole := unit_head(words, at)) and named_whole[1] - at > 4:
+        return False  # cơ quan tham mưu, giúp việc chung khối Mặt trận
     if word.key in listed("capital_heads") or word.key in ("tổ", "khối", "khoa", "nhà", "cơ"):
         following = words[at + 1] if at + 1 < len(words) else None
         if following and following.key in ("dân", "phố") and word.key in ("tổ", "khối"):
@@ -134,6 +141,12 @@ def _in_a_word(words: Sequence[Word], at: int) -> bool:
         part = name_parts().match(words, at + 1) if word.key == "trường" else None
         return not (following.capital or (part and part[1] < len(words) and words[part[1]].capital))
     return False
+
+
+def _small_known(words: Sequence[Word], at: int) -> bool:
+    """Whether a small head that has no kind in graph's data stands before a name that is known for it (trạm thú y)."""
+    head = words[at].key
+    return head in keys("small_heads") and known_names(head).match(words, at + 1, across="-–") is not None
 
 
 def _heads_list(words: Sequence[Word], at: int) -> bool:
@@ -185,6 +198,9 @@ def _short_or_group(words: Sequence[Word], at: int, after: int, kind: str, head:
     """A head without a name: a class of units, or a short form (Sở); a common word is neither."""
     if at and after_class(words, at):
         return _group(words, at, after, kind)
+    single = words[at].capital and head in keys("single_heads")
+    if single and at > 0 and not words[at].part and (words[at].gap or words[at - 1].shown[:1].islower()):
+        return _made(words, at, after, kind, None, None, after, head)
     if words[at].capital and head in keys("short_heads") and (at > 0 or not words[at].short):
         span = (words[at].start, words[after - 1].end)
         return Unit(shown(words, at, after), kind, None, None, *span, group=False, head=head, basis="short"), after
@@ -250,6 +266,10 @@ def _whole_name(words: Sequence[Word], at: int, after: int, kind: str) -> tuple[
 def _shared_level(words: Sequence[Word], at: int) -> tuple[str | None, str | None]:
     """The level word, and the place, that a council or committee shares with the one behind it (HĐND, UBND xã)."""
     following = at + 1 if at < len(words) and words[at].key == "và" and not words[at].gap else at
+    bodies = phrases("mass_bodies").match(words, at, across=",")
+    if bodies is not None and not words[at].gap and bodies[1] < len(words) and not words[bodies[1]].gap:
+        shared = read_place(words, bodies[1]) if level_word(words, bodies[1]) else None
+        return (shared[0].kind, shared[0].full) if shared else (None, None)
     if following >= len(words) or (following == at and words[at].gap not in (",", "-", "–")):
         return None, None
     bare = [replace(words[following], gap=""), *words[following + 1 : following + 24]]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from graph.text import key
 from graph.vocabulary import unit_kind
-from loaders.reading.items import PostAt, Sentence
+from loaders.reading.atlas import Atlas
+from loaders.reading.evidence import Evidence
+from loaders.reading.items import Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.lexicon import keys
-from loaders.reading.located import Located
-from loaders.reading.places import LEVEL_OF, Place, kind_word
+from loaders.reading.places import LEVEL_OF, kind_word
+from loaders.reading.spoken import level_of_place
 from loaders.reading.unit_names import Unit
 
 PARTY_ORGANS = frozenset(
@@ -24,64 +24,13 @@ _OF_DISTRICTS = frozenset(
 )
 
 
+HAMLETS = frozenset(("thon", "to_dan_pho"))
+# units that are called by a name of their own, or stand for a purpose, and are not in each district
+_OF_NO_PLACE = frozenset(("doanh_nghiep", "truong", "ban_chi_dao", "to_kiem_tra"))
+
+
 def _divisions() -> frozenset[str]:
     return keys("district_divisions")
-
-
-def level_of_place(place: str) -> str | None:
-    """The level of a full place name by the word for its kind."""
-    return LEVEL_OF.get(kind_word(place))
-
-
-def places_before(sentence: Sentence, at: int) -> dict[str, str]:
-    """The district and the commune that the sentence names last before the offset, each unless it is one of a list."""
-    near: dict[str, str] = {}
-    last: str | None = None
-    for item in sentence.items:
-        if item.start >= at:
-            break
-        value = item.value
-        unit = value.unit if isinstance(value, PostAt) else value
-        place = unit.full if isinstance(unit, Place) else unit.place if isinstance(unit, Unit) else None
-        if place is None and isinstance(unit, Unit) and unit_kind(unit.kind).levels == ("province",):
-            near.pop("unit", None)
-        if place is None:
-            last = last if item.symbol in (",", "và") else None
-            continue
-        level = level_of_place(place)
-        if isinstance(unit, Unit):
-            near["unit"] = place
-        if level in ("district", "commune"):
-            if last == level:
-                near.pop(level, None)
-            else:
-                near[level] = place
-        last = level
-    return near
-
-
-def head_province(sentence: Sentence, located: Located) -> str | None:
-    """The province of which the sentence speaks from its beginning (Tại Lào Cai, Sở Y tế …; Tỉnh ủy Lào Cai …), or
-    else the paragraph."""
-    items = sentence.items[1:] if sentence.items and sentence.items[0].symbol in ("tại", "ở") else sentence.items
-    value = items[0].value if items else None
-    unit = value.unit if isinstance(value, PostAt) else value
-    place = unit.full if isinstance(unit, Place) else unit.place if isinstance(unit, Unit) else None
-    if place is not None and located.is_province(place):
-        return place
-    return located.spoken.get(sentence.paragraph.number)
-
-
-def note_spoken(sentences: Iterable[Sentence], located: Located) -> None:
-    """Keep the provinces of which paragraphs speak from their beginning, for what their later sentences name."""
-    seen: set[int] = set()
-    for sentence in sentences:
-        number, items = sentence.paragraph.number, sentence.items
-        begins = len(items) > 1 and items[0].symbol in ("tại", "ở") and number not in seen
-        place = items[1].value if begins else None
-        seen.add(number)
-        if isinstance(place, Place) and located.is_province(place.full):
-            located.spoken[number] = place.full
 
 
 def is_piece_of_place(sentence: Sentence, at: int) -> bool:
@@ -103,8 +52,9 @@ def is_piece_of_place(sentence: Sentence, at: int) -> bool:
     return listed and behind in (["của", "P"], ["v:under", "P"], ["thuộc", "P"])
 
 
-def focus_of(title: str, district: str | None, commune: str | None) -> str | None:
-    """The level of the place that the title names, of those that the document is about."""
+def focus_of(title: str, district: str | None, commune: str | None, home: str | None) -> str | None:
+    """The level of the place that the title names, of those that the document is about. A name that a town shares with
+    its province is the province's."""
     folded = f" {key(title)} "
     for place in (commune, district):
         if place and f" {key(place)} " in folded:
@@ -112,9 +62,27 @@ def focus_of(title: str, district: str | None, commune: str | None) -> str | Non
     for place in (district, commune):  # the district before its chief town of the same name
         kind = kind_word(place or "")
         proper = key(place.removeprefix(kind)) if place else ""
-        if len(proper.split()) > 1 and f" {proper} " in folded:
+        of_province = home is not None and proper == key(home.removeprefix(kind_word(home)))
+        if len(proper.split()) > 1 and not of_province and f" {proper} " in folded:
             return LEVEL_OF[kind]
     return None
+
+
+def may_be_of(unit: Unit, level: str, atlas: Atlas) -> bool:
+    """Whether units of the name are in each district or commune, so that those of two places are two units."""
+    about = unit_kind(unit.kind)
+    if unit.kind in HAMLETS:
+        return level == "commune"
+    if unit.kind in _OF_NO_PLACE:
+        return False
+    if level == "district":
+        return unit.level in (None, level) and level in about.levels
+    return unit.level == level or (unit.level is None and level in about.levels and not atlas.has_districts())
+
+
+def place_at(level: str, place: str | None, near: dict[str, str]) -> str | None:
+    """The place of the level that a unit has, or that is named before it."""
+    return (place if level_of_place(place) == level else None) if place else near.get(level)
 
 
 def settle_places(found: Register) -> None:
@@ -122,6 +90,9 @@ def settle_places(found: Register) -> None:
     for known in found.units:
         if known.place in found.located.deduced and known.place not in found.places:
             known.place_basis = "deduced"
+        above = found.find(known.parent) if known.parent else None
+        if above is not None and above.kind in HAMLETS:
+            known.parent = None  # đặt tại Trạm Khuyến nông, thuộc ấp A
         if known.parent == "Sở":
             above = next((u for u in found.units if u.kind == "so"), None)
             known.parent = above.name if above else None
@@ -144,13 +115,20 @@ def settle_places(found: Register) -> None:
 
 def place_of_level(found: Register, known: Known) -> str | None:
     """The place of a unit that names none: what its sentence names before it, or what the document is about."""
+    if known.level is not None and known.near.get("several") == known.level:
+        return None  # Tại huyện A và huyện B, Phòng Y tế …
     if known.level == "province":
         return known.near.get("province") or found.home
     if known.level == "district":
         near = known.near.get("district") or found.district
-        if near is None and level_of_place(known.near.get("unit", "")) == "district":
-            near = known.near["unit"]
+        unit = known.near.get("unit")
+        if near is None and unit and level_of_place(unit) == "district" and not found.located.is_province(unit):
+            near = unit
         return near if near and _fits_district(known, near) else None
+    if known.level == "hamlet":
+        communes = [place for place in found.places if level_of_place(place) == "commune"]
+        only = communes[0] if len(communes) == 1 else None
+        return known.near.get("commune") or (found.commune if found.focus == "commune" else only)
     if known.level == "commune":
         return known.near.get("commune") or (found.commune if found.focus == "commune" else None)
     return None
@@ -158,8 +136,14 @@ def place_of_level(found: Register, known: Known) -> str | None:
 
 def _fits_district(known: Known, district: str) -> bool:
     """Whether a unit that says its kind of place (UBND quận, Thành ủy) can be in the district."""
-    if key(known.name).endswith("thành ủy"):
-        return district.startswith("thành phố ")
+    for committee, kind in (
+        ("thành ủy", "thành phố "),
+        ("huyện ủy", "huyện "),
+        ("quận ủy", "quận "),
+        ("thị ủy", "thị xã "),
+    ):
+        if key(known.name).endswith(committee):
+            return district.startswith(kind)
     said = next(
         (word for word in ("huyện", "quận", "thị xã", "thành phố") if key(known.name).endswith(f" {word}")), None
     )
@@ -185,17 +169,31 @@ def place_by_council(known: Known, units: list[Known]) -> None:
     said = next((word for word in _COMMUNE_WORDS if key(known.name) == f"đảng ủy {word}"), None)
     if said is None or known.place is not None:
         return
-    span = known.mentions[0]
-    beside = [
+    beside = _councils_beside(known.mentions[0], units)
+    if beside:
+        known.place, known.level, known.place_basis = beside[0].place, "commune", "deduced"
+        word = next((word for word in _COMMUNE_WORDS if str(known.place).startswith(f"{word} ")), said)
+        known.name = f"Đảng ủy {word}"
+
+
+def of_place_beside(fitting: list[Known], span: Evidence, units: list[Known]) -> list[Known]:
+    """Those of the party committees that may be meant where a post stands beside one in a commune's council (Bí thư
+    Đảng ủy, Chủ tịch HĐND phường A)."""
+    committees = any(unit.kind == "dang_uy" and unit.level == "commune" for unit in fitting)
+    places = _councils_beside(span, units) if committees else []
+    if len({unit.place for unit in places}) != 1:
+        return fitting
+    return [unit for unit in fitting if unit.place in (None, places[0].place)]
+
+
+def _councils_beside(span: Evidence, units: list[Known]) -> list[Known]:
+    """The councils of communes that are named in the span."""
+    return [
         unit
         for unit in units
         if unit.kind in ("hdnd", "ubnd", "mttq") and unit.level == "commune" and unit.place
         if any(span.start <= mention.start < span.end for mention in unit.mentions)
     ]
-    if beside:
-        known.place, known.level, known.place_basis = beside[0].place, "commune", "deduced"
-        word = next((word for word in _COMMUNE_WORDS if str(known.place).startswith(f"{word} ")), said)
-        known.name = f"Đảng ủy {word}"
 
 
 def leave_out_classes(found: Register) -> None:
@@ -218,10 +216,19 @@ def _usual_level(found: Register, known: Known) -> str | None:
     near = known.near.get("district", "")
     if near and "district" in levels and key(known.name).endswith(key(near.removeprefix(kind_word(near)))):
         return "district"  # Tại huyện Văn Chấn, Trạm Khuyến nông Văn Chấn
-    beside = level_of_place(known.near.get("unit", "")) or ""
-    if unit_kind(known.kind).vertical and " khu vực " in key(known.name) and "province" in levels:
+    unit = known.near.get("unit", "")
+    beside = "province" if unit and found.located.is_province(unit) else level_of_place(unit) or ""
+    offices = unit_kind(known.kind).vertical or key(known.name).startswith("hạt kiểm lâm")
+    if offices and " khu vực " in key(known.name) and "province" in levels:
         return "province"
     if known.kind == "benh_vien" and (" khu vực " in key(known.name) or beside == "province"):
+        return "province"
+    spoken = level_of_place(known.near.get("spoken", ""))
+    if spoken in levels and _is_in_each(known):
+        return spoken
+    if known.near.get("several") in levels and key(known.name).removeprefix("phòng ") in _divisions():
+        return known.near["several"]
+    if _is_provincial(known) and "province" in levels:
         return "province"
     if known.kind in _OF_DISTRICTS and (beside == "district" or (beside == "province" and found.focus is None)):
         return beside if beside in levels else levels[0]
@@ -235,6 +242,17 @@ def _usual_level(found: Register, known: Known) -> str | None:
     if found.district and "district" in levels and not _mostly_provincial(found):
         return "district"
     return "province" if found.home and "province" in levels else levels[0]
+
+
+def _is_in_each(known: Known) -> bool:
+    """Whether a unit named where the text speaks of a district or commune is likely its own."""
+    return not _is_provincial(known) and known.kind not in _OF_NO_PLACE
+
+
+def _is_provincial(known: Known) -> bool:
+    """Whether only provinces have units of the name."""
+    folded = key(known.name)
+    return folded.startswith(("cục ", "bộ chỉ huy")) or any(f" {name}" in folded for name in keys("provincial_units"))
 
 
 def _mostly_provincial(found: Register) -> bool:

@@ -40,7 +40,9 @@ def _token() -> re.Pattern[str]:
     listed = packaged_yaml("graph", "data", "abbreviations.yaml")
     known = {**listed["any_case"], **_further()}
     joined = sorted((a for a in known if re.search("[-,&]", a)), key=lambda a: (-len(a), a))
-    spaced = [r"\s?[-–]\s?".join(re.escape(part) for part in a.split("-")) for a in joined]
+    spaced = [
+        r"\s?&\s?".join(r"\s?[-–]\s?".join(map(re.escape, part.split("-"))) for part in a.split("&")) for a in joined
+    ]
     return re.compile(rf"\b(?:{'|'.join(spaced)})\b(?!&\w)|[Đđ]/[Cc]\b|TP\.?\s?HCM\b|(?<=\s)&(?=\s)|[\w&']*\w", re.U)
 
 

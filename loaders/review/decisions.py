@@ -18,7 +18,9 @@ from loaders.review.proposals import Proposal, Proposals, Row, name_of
 
 VERDICTS = ("accept", "reject", "use")
 # what says something of another row only, and goes with it
-_GOES_ALONG = ("evidence", "citations")
+_GOES_ALONG = ("evidence", "citations", "transfers")
+# the row that a row was read from and is nothing without: what an event hands over
+_WITH = "#with"
 _EVIDENCE = ("document", "at", "basis", "quote")
 _LISTED = 20
 
@@ -108,7 +110,7 @@ def apply(
     done.rejected = sum(decision.verdict == "reject" for decision in decisions.values())
     done.undecided = sum(p.key not in decisions for p in proposals.all)
     depending = _depending(proposals, out, decisions)
-    refused = {key: why for key, why in depending.items() if proposals.by_key[key].sheet not in _GOES_ALONG}
+    refused = {key: why for key, why in depending.items() if not _goes_along(proposals.by_key[key])}
     if refused and not drop:
         listed = [f"  {key} {name_of(proposals.by_key[key])[:60]}: {why}" for key, why in refused.items()]
         more = [f"  and {len(listed) - _LISTED} more"] if len(listed) > _LISTED else []
@@ -150,6 +152,10 @@ def _is_out(decision: Decision | None, only_accepted: bool) -> bool:
     return decision.verdict == "reject" if decision is not None else only_accepted
 
 
+def _goes_along(proposal: Proposal) -> bool:
+    return proposal.sheet in _GOES_ALONG or _WITH in proposal.row
+
+
 def _depending(proposals: Proposals, out: set[str], decisions: dict[str, Decision]) -> dict[str, str]:
     """Rows that refer to rows that are out, directly or by others, with what they refer to."""
     gone, found = set(out), dict[str, str]()
@@ -164,6 +170,9 @@ def _depending(proposals: Proposals, out: set[str], decisions: dict[str, Decisio
                 if meant is not None and meant.key in gone:
                     new[proposal.key] = f"{column} {name_of(meant)[:60]} ({meant.key})"
                     break
+            source = _row_with_id(proposals, str(proposal.row[_WITH])) if _WITH in proposal.row else None
+            if source is not None and source.key in gone and proposal.key not in decisions:
+                new[proposal.key] = f"{name_of(source)[:60]} ({source.key})"
         if not new:
             return found
         found |= new

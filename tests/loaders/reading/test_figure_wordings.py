@@ -13,9 +13,10 @@ from loaders.reading.document import make_document
 from loaders.reading.facts import Fact
 from loaders.reading.read import read_document
 
-WORDINGS = Path(__file__).parents[2] / "fixtures" / "reading" / "figure-wordings.yaml"
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "reading"
+WORDINGS = (FIXTURES / "figure-wordings.yaml", FIXTURES / "figure-wordings-press.yaml")
 FRAME = "Sắp xếp bộ máy ở tỉnh Hòa Sơn\n\nCập nhật: 20/12/2025\n\n{}\n"
-ROWS: list[dict[str, Any]] = yaml.safe_load(WORDINGS.read_text(encoding="utf-8"))
+ROWS: list[dict[str, Any]] = [row for path in WORDINGS for row in yaml.safe_load(path.read_text(encoding="utf-8"))]
 
 
 def _has(fact: Fact, name: str, wanted: object) -> bool:

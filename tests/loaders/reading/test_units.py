@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 
 from loaders.reading.document import Paragraph, make_document
 from loaders.reading.read import read_document
 from loaders.reading.scan import scan_paragraph
 from loaders.reading.unit_names import Unit
+
+FIXTURE = Path(__file__).parents[2] / "fixtures" / "reading" / "wordings-unit-names.yaml"
 
 
 def units(text: str) -> list[Unit]:
@@ -46,6 +52,11 @@ def units(text: str) -> list[Unit]:
 )
 def test_names(text: str, names: list[str]) -> None:
     assert [unit.name for unit in units(text)] == names
+
+
+@pytest.mark.parametrize("row", yaml.safe_load(FIXTURE.read_text(encoding="utf-8")), ids=lambda row: row["text"])
+def test_where_names_begin_and_end(row: dict[str, Any]) -> None:
+    assert [unit.name for unit in units(row["text"]) if unit.basis != "short"] == row["names"]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,17 @@ def _rows(*names: str) -> list[dict[str, Any]]:
 
 
 ROWS = _rows(
-    "wordings.yaml", "wordings-more.yaml", "wordings-press.yaml", "wordings-press-later.yaml", "wordings-lists.yaml"
+    "wordings.yaml",
+    "wordings-more.yaml",
+    "wordings-press.yaml",
+    "wordings-press-later.yaml",
+    "wordings-lists.yaml",
+    "wordings-events.yaml",
+    "wordings-handed-over.yaml",
+    "wordings-handed-over-more.yaml",
+    "wordings-handed-over-later.yaml",
+    "wordings-handed-over-last.yaml",
+    "wordings-no-events.yaml",
 )
 
 

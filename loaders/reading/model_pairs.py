@@ -1,0 +1,273 @@
+"""Where a sentence names the two posts of a model of concurrent posts (A đồng thời là B, A kiêm B, A là B)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from graph.packaged import packaged_yaml
+from graph.text import key
+from graph.vocabulary import Model, models, titles, unit_kind
+from loaders.reading.document import Document
+from loaders.reading.items import Item, PostAt, Sentence
+from loaders.reading.lexicon import title_phrases
+from loaders.reading.scan import words_of
+from loaders.reading.unit_names import Unit
+
+_OFFICE = r"(?:chức )?(?:danh |vụ )?"
+# what joins the two posts of a model, over the symbols of a sentence
+_JOIN = (
+    rf"(?:(?:, )?đồng thời (?:cũng )?(?:(?:v:called|là|làm|giữ|kiêm|đảm nhiệm|đảm nhận) )?(?:nhiệm )?{_OFFICE}"
+    rf"|kiêm (?:nhiệm )?(?:luôn |thêm )?(?:giữ )?{_OFFICE}"
+    rf"|(?:trúng cử|đắc cử|được (?:\S+ ){{0,2}}?bầu) (?:(?:làm|giữ|vào) )?{_OFFICE}"
+    rf"|(?:v:called|là|làm) )"
+)
+# between the first post and what joins it: cấp ủy; quận, huyện
+_OF = r"(?:(?![,CN;:] )\S+ |, (?=(?:xã|phường|thị[_ ]trấn|huyện|quận|thị[_ ]xã|thành[_ ]phố|tỉnh) )){0,6}?"
+# further posts behind the last; not the first of what follows: A kiêm B, C là D
+_LAST = r"(?:(?:hoặc |và |, )(?:C |U |K )(?!(?:v:called|là|kiêm|đồng thời|được|do) ))*"
+_JOINED = re.compile(rf"C {_OF}{_JOIN}(?:(?![,;:] )\S+ ){{0,3}}?C {_LAST}")
+# two posts made one: nhất thể hóa chức danh A và B; hợp nhất hai chức danh A, B; mô hình A - B
+_ONE = re.compile(
+    r"(?:(?<!\S)nhất thể hóa (?:(?:việc|các|hai|cặp|chức|danh|vị|trí|#|M) ){0,5}"
+    r"|(?<!\S)(?:v:merge|kết hợp|gộp|ghép) (?:(?:các|hai|cặp|#) ){0,2}(?:M|chức danh|vị trí) (?:chức danh )?"
+    r"|(?<!\S)(?:tách|v:split) (?:riêng )?(?:(?:các|hai|#|M|chức|danh) ){0,4}"
+    r"|(?<!\S)(?:mô hình|chức danh|bố trí|thực hiện) (?:: )?(?=C - C ))C (?:, |và |với |- |/ )C "
+    # two posts in one hand: A và B do một người đảm nhiệm; A do một B kiêm nhiệm
+    r"|C (?:và |, )C (?=(?:đều )?(?:do|giao|giao cho) (?:cùng )?(?:#|một) (?:M|người) )"
+    r"|C do (?:# |một )?C (?=(?:kiêm|đảm nhiệm|đảm nhận) )"
+)
+# a further two of a list: nhất thể hóa A và B, C và D
+_FURTHER = re.compile(r"[,;] C (?:và |với |- )C ")
+# what stands before two posts that only "là" joins: bố trí bí thư chi bộ là trưởng thôn
+_PLAIN = re.compile(
+    r"mô hình|bố trí|nhất thể hóa|kiêm nhiệm|hợp nhất|\b(?:thôn|ấp|bản|xóm|phố|xã|phường|huyện) (?:đều )?có\s*$"
+    r"|\d\s*(?:thôn|ấp|bản|xóm|khu phố|tổ dân phố|xã|phường|thị trấn|huyện|quận|thị xã|thành phố|đơn vị|nơi|,| )+$",
+    re.I,
+)
+_MORE_THAN_IS = re.compile(
+    r"đồng thời|kiêm|nhất thể hóa|trúng cử|đắc cử|bầu|v:merge|kết hợp|gộp|ghép|v:split|tách|cũng"
+    r"|\b(?:do|làm)\b|C - C|C (?:và|,) C $"
+)
+_NOT = re.compile(r"không phải|người địa phương")
+# what tells that the posts are those of a model, though a person is named before them
+_GENERAL = re.compile(
+    r"mô hình|chức danh|chủ trương|nhất thể hóa|(?<!được )bố trí|thực hiện|thí điểm"
+    r"|\d\s*(?:xã|phường|huyện|quận|thôn|ấp|bản|xóm|khu|đơn vị|địa phương)\b",
+    re.I,
+)
+# what makes the person who is named the one who says it
+_SAYS = re.compile(
+    r"[^;:]{0,80}?\b(?:cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|thông tin|báo cáo|đánh giá|đề nghị|đề xuất"
+    r"|yêu cầu|chia sẻ|nhận định|kiến nghị|lưu ý)\b",
+    re.I,
+)
+_PLACE_OF_POST = re.compile(r"\s+(?:cấp )?(xã|phường|thị trấn|huyện|quận|thị xã|tỉnh)\b")
+_LEVEL_OF_WORD = {
+    **dict.fromkeys(("xã", "phường", "thị trấn"), "commune"),
+    **dict.fromkeys(("huyện", "quận", "thị xã"), "district"),
+    "tỉnh": "province",
+}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One post of a model as named: title code, kind of unit (empty where it is only said "cấp ủy")."""
+
+    title: str
+    kind: str
+    level: str | None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two posts that a sentence joins, and the models of which they are the sides. `start`, `end`: from the first
+    to the last; `between`: from the end of the first to the next."""
+
+    models: tuple[Model, ...]
+    start: int
+    end: int
+    between: tuple[int, int]
+    rule: str = "two-posts"
+
+
+@lru_cache(maxsize=1)
+def _heads() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = packaged_yaml("loaders", "reading", "data", "models.yaml")["heads"]
+    return found
+
+
+def find_pairs(document: Document, sentence: Sentence) -> Iterator[Pair]:
+    """The pairs of posts of the sentence that are a model's, from left to right. Those of one person are none."""
+    row = _with_heads(sentence)
+    at = 0
+    while at < len(row.symbols):
+        found = [m for m in (_JOINED.search(row.symbols, at), _ONE.search(row.symbols, at)) if m is not None]
+        if not found:
+            return
+        match = min(found, key=lambda m: m.start())
+        pair = _pair(document, row, match)
+        if pair is not None:
+            yield pair
+            at = match.end() - 2  # the last post may be the first of the next pair: A kiêm B đồng thời là C
+            further = _FURTHER.match(row.symbols, match.end()) if match.re is _ONE else None
+            while further is not None:
+                pair = _pair(document, row, further)
+                if pair is None:
+                    break
+                yield pair
+                at = further.end()
+                further = _FURTHER.match(row.symbols, at)
+        else:
+            at = match.start() + 2
+
+
+def _pair(document: Document, sentence: Sentence, match: re.Match[str]) -> Pair | None:
+    items = sentence.items[sentence.index(match.start()) : sentence.index(match.end() - 2) + 1]
+    posts = [item for item in items if item.symbol in ("C", "U", "K")]
+    start, end = posts[0].start, posts[-1].end
+    if _NOT.search(document.normal.text[items[0].start : end]) or _of_a_person(sentence, start, end):
+        return None
+    before = sentence.text()[: start - sentence.start]
+    if not _MORE_THAN_IS.search(match[0]) and not _PLAIN.search(before):
+        return None
+    sides = [side for side in (_side(item, document, sentence) for item in posts) if side is not None]
+    around = key(document.normal.text[start : min(end + 24, sentence.end)])
+    named = [m for m in _known_models(sides) if not m.b_name or " ".join(key(m.b_name).split()[1:]) in around]
+    # nobody is both where "và" may join the posts of two: only what is made one
+    return Pair(tuple(named), start, end, (posts[0].end, posts[1].start)) if named else None
+
+
+def _with_heads(sentence: Sentence) -> Sentence:
+    """The sentence with "người đứng đầu" and the unit behind it as the post of its head, and with "một phó chủ tịch"
+    and the unit behind it as that post."""
+    if " đứng đầu " not in sentence.symbols and " M U " not in sentence.symbols and " M K " not in sentence.symbols:
+        return sentence
+    found = Sentence(sentence.paragraph, sentence.start, sentence.end)
+    at = 0
+    while at < len(sentence.items):
+        post, length = _post_of_head(sentence, at) or _post_counted(sentence, at) or (sentence.items[at], 1)
+        found.items.append(post)
+        at += length
+    found.close()
+    return found
+
+
+def _post_of_head(sentence: Sentence, at: int) -> tuple[Item, int] | None:
+    items = sentence.items[at : at + 4]
+    unit = items[-1].value
+    if [i.symbol for i in items[:3]] != ["người", "đứng", "đầu"] or not isinstance(unit, Unit):
+        return None
+    heads = unit_kind(unit.kind).heads
+    return (Item("C", items[0].start, unit.end, PostAt(heads[0], unit, items[0].start, unit.end)), 4) if heads else None
+
+
+def _post_counted(sentence: Sentence, at: int) -> tuple[Item, int] | None:
+    items = sentence.items[at : at + 2]
+    unit = items[-1].value
+    if items[0].symbol != "M" or not isinstance(unit, Unit):
+        return None
+    first = sentence.paragraph.start
+    words = words_of(sentence.paragraph.text, items[0].start - first, items[0].end - first)
+    title = title_phrases().match(words, 0)
+    if title is None or title[1] < len(words):
+        return None
+    return Item("C", items[0].start, unit.end, PostAt(title[0], unit, items[0].start, unit.end)), 2
+
+
+def _of_a_person(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the two posts are those of a person who is named beside them, or before them in the clause."""
+    before = [item for item in sentence.items if item.end <= start]
+    for item in before[::-1]:
+        if item.symbol in (";", ":"):
+            break
+        if item.symbol == "N":
+            between = sentence.text()[item.end - sentence.start : start - sentence.start]
+            return _GENERAL.search(between) is None and _SAYS.match(between) is None
+    behind = [item for item in sentence.items if item.start >= end][:2]
+    if behind and behind[0].symbol not in (";", ":") and any(item.symbol == "N" for item in behind):
+        return True
+    return any(item.symbol == "N" and start <= item.start < end for item in sentence.items)
+
+
+def _side(item: Item, document: Document, sentence: Sentence) -> Side | None:
+    value = item.value
+    if isinstance(value, PostAt):
+        unit = value.unit
+        if unit is not None and unit.basis == "short":  # Trung tâm: the one named before
+            unit = _in_full(unit, item, sentence) or unit
+        text = document.normal.text
+        if unit is None and key(text[item.end : item.end + 7]) == "chi bộ":
+            return Side(value.title, "chi_bo", "hamlet")
+        if unit is None and key(text[item.end : item.end + 9]) == "mặt trận":
+            return Side(value.title, "mttq", None)
+        place = _PLACE_OF_POST.match(text, item.end)
+        if unit is None and place is not None and value.title in _CHAIRS:  # Chủ tịch xã: of its people's committee
+            return Side(value.title, "ubnd", _LEVEL_OF_WORD[place[1]])
+        kind = unit.kind if unit is not None else _kind_of_title(value.title)
+        return Side(value.title, kind, unit.level if unit is not None else None)
+    kind = getattr(value, "kind", "")
+    return Side("", kind, getattr(value, "level", None)) if kind in ("ubnd", "hdnd") else None
+
+
+def _in_full(unit: Unit, item: Item, sentence: Sentence) -> Unit | None:
+    named = [i.value for i in sentence.items if i.symbol == "U" and i.end <= item.start]
+    begins = key(unit.name) + " "
+    return next((u for u in reversed(named) if isinstance(u, Unit) and key(u.name).startswith(begins)), None)
+
+
+def _kind_of_title(title: str) -> str:
+    known = titles().get(title)
+    return _heads().get(title, [known.kind if known else ""])[0]
+
+
+_CHAIRS = frozenset(("chu_tich", "pho_chu_tich", "pho_chu_tich_thuong_truc"))
+
+
+def _known_models(sides: Sequence[Side]) -> list[Model]:
+    """The models of graph/data of which the posts are the two sides; the last side may be several (hoặc)."""
+    if len(sides) < 2:
+        return []
+    # Bí thư kiêm Chủ tịch: of the people's committee
+    first, *others = [
+        replace(side, kind="ubnd") if side.title == "chu_tich" and not side.kind and _is_secretary(sides) else side
+        for side in sides
+    ]
+    found: list[Model] = []
+    last = first
+    for side in others:
+        titled = side if side.title else Side(last.title or "chu_tich", side.kind, side.level)
+        last = titled
+        for model in sorted(models(), key=lambda m: len(m.a_titles)):  # the most exact first
+            if _fits(first, titled, model) or _fits(titled, first, model):
+                if model not in found:
+                    found.append(model)
+                break
+    return found
+
+
+def _is_secretary(sides: Sequence[Side]) -> bool:
+    return any(side.title == "bi_thu" and (not side.kind or side.kind in _COMMITTEES) for side in sides)
+
+
+_COMMITTEES = frozenset(("dang_uy", "huyen_uy", "quan_uy", "thi_uy", "thanh_uy"))
+
+
+def _fits(a: Side, b: Side, model: Model) -> bool:
+    return _is(a, model.a_titles, model.a_kinds) and _is(b, model.b_titles, model.b_kinds)
+
+
+_PARTY_TITLES = frozenset(("bi_thu", "pho_bi_thu", "pho_bi_thu_thuong_truc"))
+# which inspectorate is meant is said by the level only
+_INSPECTORATES = frozenset(("thanh_tra", "thanh_tra_so", "thanh_tra_huyen", "thanh_tra_tinh"))
+
+
+def _is(side: Side, titles: Sequence[str], kinds: Sequence[str]) -> bool:
+    if side.title not in titles:
+        return False
+    if side.kind in _INSPECTORATES and not _INSPECTORATES.isdisjoint(kinds):
+        return True
+    bare = not side.kind and side.title in _PARTY_TITLES
+    return side.kind in kinds or (bare and not {"dang_uy", "chi_bo"}.isdisjoint(kinds))
