@@ -12,7 +12,7 @@ from loaders.reading.known import Known
 _WHERE = frozenset(("ở", "tại", "theo"))
 # what stands before it closes a change (Phòng A nhập vào Sở B, Phòng C nhập vào Sở D)
 _ENDS = frozenset(("v:into", "v:becoming", "với"))
-_BETWEEN = frozenset(("tại", "của", "ở", "trong", "cho", "do", "v:under", "theo", "bởi", "để", "v:into"))
+_BETWEEN = frozenset(("v:basis", "tại", "của", "ở", "trong", "cho", "do", "v:under", "theo", "bởi", "để", "v:into"))
 # what is made of people of several units is no unit (đoàn kiểm tra gồm Sở A, Sở B; gồm đại diện Sở C)
 _GROUPS = frozenset(("đoàn", "tổ", "nhóm", "hội", "mô", "tiểu", "câu", "liên", "đội"))
 _WITH = frozenset(("đại", "diện", "với", "cùng", "giữa", "trụ"))
@@ -29,11 +29,16 @@ def only_where(items: Sequence[Item], at: int, first: int) -> bool:
     return at + 1 < len(items) and items[at + 1].symbol == ","
 
 
+_PLACES_DO = re.compile(r"(?:\A| )(?:các|hai|ba|bốn|#) (?:P (?:, |và |, và )){1,9}P (?:đã |cũng |đều |vừa |sẽ )*\Z")
+
+
 def of_each(sentence: Sentence, verb: Item) -> bool:
     """Whether each of several counted places does it (52/52 xã, phường đã thành lập …): no one unit is meant."""
     at = sentence.items.index(verb)
     if any(item.symbol in (":", "gồm") for item in sentence.items[at + 1 : at + 4]):
         return False  # 7 sở được thành lập gồm: each is named
+    if _PLACES_DO.search("".join(item.symbol + " " for item in sentence.items[:at])):
+        return True  # các huyện Sơn Khê, Sơn Lâm thành lập …
     before = sentence.items[:at][-8:]
     for index, item in enumerate(before):
         following = before[index + 1].symbol if index + 1 < len(before) else ""
@@ -49,6 +54,8 @@ def is_class(sentence: Sentence, last: int) -> bool:
     at = last + 1
     if at < len(items) and items[at].symbol == "(":
         at = next((i + 1 for i in range(at, min(at + 4, len(items))) if items[i].symbol == ")"), at)
+    if at + 1 < len(items) and (items[at].symbol, items[at + 1].symbol) in (("cho", "#"), ("cho", "các")):
+        return True  # thành lập Ban Quản lý dự án cho 8 xã
     return at < len(items) and items[at].symbol in ("cấp", "các")
 
 
@@ -182,12 +189,20 @@ def of_people(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
     return before in ("của", "tại", "ở", "N", "C") or two in _PEOPLE
 
 
+# what is only set up where something is so (Phòng Dân tộc được thành lập khi có ít nhất …)
+_ON_CONDITION = re.compile(
+    r"\s*(?:khi (?:có|đủ|đáp ứng|bảo đảm|đảm bảo|thỏa mãn|cần)\b|nếu\b|trong trường hợp\b|ở (?:những )?nơi\b)", re.I
+)
+
+
 def no_creation(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
     """Whether no unit is created: a class of units is, each of several places does it, or something else is the
     object of the verb."""
     if "outputs" not in match.re.groupindex:
         return False  # what is created is named behind
     first = sentence.items[sentence.index(match.start("outputs"))]
+    if first.start < verb.start and _ON_CONDITION.match(sentence.text(), verb.end - sentence.start):
+        return True
     if is_class(sentence, sentence.index(match.end("outputs") - 2)):
         return True
     return of_each(sentence, verb) or (first.start > verb.start and something_else(sentence, verb, first))

@@ -13,7 +13,7 @@ _CHANGES = frozenset(
     ("v:merge", "v:dissolve", "v:create", "v:split", "v:rename", "v:move", "v:reorganise", "v:convert", "v:abolish")
 )
 # these words of the past also stand in plans (sau khi hợp nhất; hai sở được hợp nhất)
-_NOT_TELLING = frozenset(("", "sau", "được", "tiêu đề", "việc", "quyết định", OF_PLAN))
+_NOT_TELLING = frozenset(("", "sau", "được", "tiêu đề", "việc", "quyết định", "nhằm", "để", OF_PLAN))
 _PAST = re.compile(r"\A\W*(?:trước đó|trước đây|năm (?:19|20)\d\d)\b", re.I)
 _ITEM = re.compile(r"\s*(?:[-–+*•]|\d+[.)]|[a-zđ]\))\s")
 _SPOKEN = re.compile(r"(?:\A| )N : (?:\S+ )?v:\S+ \Z")

@@ -61,6 +61,8 @@ def lead_of(
         return None
     if own:
         return index, own[0]
+    if symbol == "v:merge" and index and _goes_on(sentences[index - 1], sentence):
+        return index - 1, next(item for item in sentences[index - 1].items if item.symbol == symbol)
     for back in range(index - 1, max(index - _ITEMS, -1), -1):
         before = sentences[back]
         if before.symbols.endswith(": "):
@@ -69,6 +71,17 @@ def lead_of(
         if "v:becoming " not in before.symbols:
             return None
     return None
+
+
+_ONLY_NAMED = re.compile(r"\AU (?:P )?(?:(?:, |và |với |cùng )U (?:P )?)+v:becoming U (?:P )?\Z")
+
+
+def _goes_on(before: Sentence, sentence: Sentence) -> bool:
+    """Whether a sentence without a verb goes on with the merger that the one before it in the paragraph tells (Trường A
+    và B nhập thành C. Trường D và E thành F.)."""
+    if before.paragraph is not sentence.paragraph or not _ONLY_NAMED.match(sentence.symbols):
+        return False
+    return "v:merge " in before.symbols and "v:becoming " in before.symbols
 
 
 # the verb of an item whose taker stands behind "vào" or "về": a merger or a move, as the last verb before says
@@ -140,6 +153,11 @@ _CREATED = re.compile(r"v:create (?:(?!U )\S+ ){0,3}?(?P<made>U (?:(?:, |; |và 
 _ORDINAL = re.compile(
     r"\A(?:- )?(?:một|hai|ba|bốn|năm|thứ nhất|thứ hai|thứ ba|thứ tư|#) (?:v:called |: |, )(?P<made>U )"
 )
+# the units that were counted before, behind what they are called (Bảy đảng đoàn gồm: …; Ba trung tâm này là …)
+_COUNTED = re.compile(
+    r"\A(?:- )?(?:(?:# M|M|các M|(?:#|các|hai|ba|bốn) (?:\S+ ){1,2}?)(?: này| trên| nói trên| đó)?|trong đó|cụ thể|đó)"
+    r" (?:, )?(?:gồm |v:called |bao gồm |: |, ){1,2}(?P<made>U (?:(?:, |; |và |; và |cùng )U )*)"
+)
 _THOSE = re.compile(r"\Ađó v:called (?P<made>U (?:(?:, |và )U ){0,6})")
 
 
@@ -156,6 +174,7 @@ def ordinal_results(
     made: list[Known] = []
     for sentence in sentences[index + 1 : index + 1 + _NAMED_WITHIN]:
         found = _ORDINAL.search(sentence.symbols) or _THOSE.search(sentence.symbols)
+        found = found or _COUNTED.search(sentence.symbols)
         if found is None:
             continue
         first, last = sentence.index(found.start("made")), sentence.index(found.end("made") - 2)

@@ -23,6 +23,7 @@ from loaders.reading.event_checks import (
 from loaders.reading.event_dates import OperatingDay, date_of, is_deadline, is_future, operating_days, stated_in_force
 from loaders.reading.event_frame import Frame, is_spoken
 from loaders.reading.event_givers import event_title, giver_before, givers, with_absorption
+from loaders.reading.event_parties import COUNTED_INPUTS, ISSUERS, UNNAMED, enough, without_issuer
 from loaders.reading.event_results import (
     begins_item,
     counted_results,
@@ -41,15 +42,16 @@ from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, OF_PLAN, PLANNED,
 from loaders.reading.moved_functions import moved_function
 from loaders.reading.places import Place
 from loaders.reading.plain_clauses import simplified
+from loaders.reading.references import former_name, is_bare, made_before, with_references
 from loaders.reading.rules import Rule, matches
-from loaders.reading.same_events import keep, parties, sharing, take_fuller, without_schemes_named
+from loaders.reading.same_events import keep, only_part, parties, sharing, take_fuller, without_schemes_named
 
 _RESULT_NEEDED = frozenset(("merge",))
 _ON_THE_BASIS = frozenset(("create-by-merging", "created-by-merging"))
+_PLACE_ON_THE_BASIS = frozenset(("creating-place-by-merging", "create-place-by-merging"))
 _MAKES = frozenset(("merge", "merge_two_seals", "create", "rename", "split"))
 # "Sở mới hoạt động từ …" stands not further behind the change than this
 _NEAR = 500
-_UNNAMED = frozenset(("scheme-of-merging", "hand-over"))
 # rules for an item of a list → the word of the grammar that the lead of the list has
 _AS_LISTED = {
     "merged-as-listed": "v:merge",
@@ -66,8 +68,8 @@ _BEFORE_LIST = frozenset(("create-counted-before-list", "counted-created-before-
 # rules for two units or more that name no result: where the one left is only a class, nothing is told
 _INTO_COUNTED = frozenset(("split-into-counted", "reorganised-into-counted"))
 _TWO_PLACES = frozenset(("places-merged-as-listed", "merge-places-named", "merged-places-named"))
+_PLACES_SPLIT = frozenset(("split-place", "divided-place"))
 _RECEIVED = frozenset(("work-received", "more-work-received", "received-from-first", "taken-from-by"))
-_OF_TWO = frozenset(("merge-named", "merged-named", "merged-named-by", "merged-by-themselves"))
 
 
 def find_events(document: Document, sentences: Sequence[Sentence], units: Register) -> list[Fact]:
@@ -83,14 +85,15 @@ def find_events(document: Document, sentences: Sequence[Sentence], units: Regist
             fact = _event(told, sentence, rule, match)
             if fact is not None:
                 made.append(fact)
-        plain = simplified(sentence)
+        meant = with_references(sentences, index, units)
+        plain = simplified(meant) or (meant if meant is not sentence else None)
         if plain is not None:
             for rule, match in matches(plain.symbols):
                 fact = _event(told, plain, rule, match)
                 if fact is not None:
                     take_fuller(made, fact)
         frame.read(document, sentence)
-        made = [fact for fact in made if not with_absorption(fact, made)]
+        made = [fact for fact in made if not with_absorption(fact, made) and not only_part(fact, made)]
         givers(made)
         giver_before(made, found, sentence)
         for fact in made:
@@ -149,10 +152,14 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
     verb = _verb(sentence, match)
     if rule.name in _BEFORE_LIST:
         outputs = ordinal_results(sentences, index, sentence, match, units)
+    if rule.name in COUNTED_INPUTS:
+        inputs = ordinal_results(sentences, index, sentence, match, units)
     if rule.name == "function-supplemented":
         outputs = first_unit(sentence, units)
     if rule.name == "merge-these":
         inputs = units_meant(sentences, index, sentence, match, verb, units)
+    if rule.kind == "rename" and outputs and set(inputs) <= set(outputs) and _names_none(sentence, rule, match):
+        inputs = former_name(sentences, index, verb, outputs, units)
     start, end = _span(sentence, match)
     if rule.name in _AS_LISTED and not begins_item(sentence, sentence.index(match.start())):
         return None
@@ -162,10 +169,12 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
         return None
     leading = (start, end) if lead[1] is verb else (lead[1].start, lead[1].end)
     said = (rule.status, "") if rule.status else _status(document, sentences, lead[0], lead[1], leading, told.frame)
+    if rule.status == DONE and told.frame.covers(sentence):
+        said = (SCHEME, OF_PLAN)
     status = said[0]
-    if status is None or not _enough(rule, match, inputs, outputs):
+    if status is None or not enough(rule, match, inputs, outputs):
         return None
-    if rule.name in _UNNAMED and rule.name != "hand-over" and status not in PLANNED:
+    if rule.name in UNNAMED and rule.name != "hand-over" and status not in PLANNED:
         return None
     if rule.name == "scheme-of-merging" and sentence.symbols.endswith(": "):
         return None  # what is merged follows
@@ -187,7 +196,7 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
         return None
     if rule.kind == "transfer" and no_transfer(sentence, match):
         return None
-    if rule.name in _RECEIVED and inputs and inputs[0].kind in _ISSUERS and outputs[0].kind not in _ISSUERS:
+    if rule.name in _RECEIVED and inputs and inputs[0].kind in ISSUERS and outputs[0].kind not in ISSUERS:
         return None  # Sở A nhận nhiệm vụ từ UBND tỉnh: it is told to do it
     kind = rule.kind
     if rule.name == "unit-received":
@@ -200,9 +209,17 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
         outputs = outputs[:1] if next_subject(sentence, sentence.index(match.end() - 2)) else outputs
     if rule.name == "dissolve" and len(inputs) > 1 and next_subject(sentence, sentence.index(match.end() - 2)):
         inputs = inputs[:-1] if " và " not in match["inputs"] else inputs
-    inputs = _without_issuer(inputs)
+    if rule.name == "merged-with" and len(inputs) > 2 and next_subject(sentence, sentence.index(match.end() - 2)):
+        inputs = inputs[:-1] if " và " not in match["more"] else inputs
+    if rule.kind in ("move", "transfer") and len(outputs) > 1 and " và " not in match["outputs"]:
+        outputs = outputs[:-1] if next_subject(sentence, sentence.index(match.end("outputs") - 2)) else outputs
+    inputs = without_issuer(inputs)
     if rule.name == "this-by-merging":
         outputs = subject_before(sentences, index, units)
+    if rule.name == "merged-with-and-keeps":
+        outputs = inputs[:1]
+    if rule.name == "ground-is-merging":
+        outputs = made_before(sentences, index, units)
     if rule.name in _INTO_COUNTED:
         outputs = counted_results(sentences, index, sentence, match, inputs, units)
         if not outputs:
@@ -211,12 +228,16 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
         outputs = named_result(sentences, index, sentence, match.end(), units)
     if rule.name in _ON_THE_BASIS and len(inputs) == 1 and "v:merge" not in match[0]:
         kind = "rename"
-    inputs = [u for u in dict.fromkeys(inputs) if u not in outputs or kind == "merge"]
+    if rule.name in _PLACE_ON_THE_BASIS and len(inputs) == 1 and "v:merge" not in match[0]:
+        kind = "rename" if " toàn bộ " in match[0] else "separate"
+    inputs = [u for u in dict.fromkeys(inputs) if u not in outputs or kind in ("merge", "split")]
     if not inputs and kind in ("rename", "absorb"):
         return None
-    if kind == "rename" and inputs[0].kind in _ISSUERS and outputs and outputs[0].kind not in _ISSUERS:
+    if kind == "rename" and inputs[0].kind in ISSUERS and outputs and outputs[0].kind not in ISSUERS:
         return None  # chuyển về UBND tỉnh và tổ chức lại thành Chi cục A: who takes it is not what becomes it
     if rule.name in _TWO_PLACES and len(inputs) < 2:
+        return None
+    if rule.name in _PLACES_SPLIT and len(outputs) < 2:
         return None
     date, date_kind = date_of(document, sentences, lead[0], lead[1].start)
     if date and (status in (DONE, ANNOUNCED) or said[1] == OF_PLAN) and is_future(document, date):
@@ -227,7 +248,7 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
         status = SCHEME
     for unit in (*inputs, *outputs):
         unit.used = True
-    if rule.name in _UNNAMED:
+    if rule.name in UNNAMED:
         end = _clause_end(document, sentence, end)
     values: dict[str, Any] = {
         "kind": _kind(kind, sentences, index),
@@ -246,6 +267,13 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
         values["scope"] = document.quote(start, end)[:200]
     evidence = Evidence(sentence.paragraph.number, start, end, rule.basis, rule.confidence, rule.name)
     return Fact("events", values, evidence)
+
+
+def _names_none(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:
+    """Whether what gets a new name is not named, or only by its head (Trung tâm được đổi tên thành …)."""
+    if "inputs" not in rule.pattern.groupindex:
+        return True
+    return is_bare(sentence, sentence.items[sentence.index(match.start("inputs"))])
 
 
 def _clause_end(document: Document, sentence: Sentence, at: int) -> int:
@@ -306,46 +334,6 @@ def _units(sentence: Sentence, match: re.Match[str], name: str, units: Register)
         if known is not None and known not in found:
             found.append(known)
     return own_level(found) if match[name].startswith("P ") else found
-
-
-def _enough(rule: Rule, match: re.Match[str], inputs: list[Known], outputs: list[Known]) -> bool:
-    """Whether the units that the change is about are named."""
-    if rule.name in _UNNAMED:
-        return True
-    groups = rule.pattern.groupindex
-    if rule.kind in ("merge", "absorb"):
-        if "outputs" in groups and not outputs:
-            # two or more named ones that become one of a kind (thành một chi cục thuế khu vực)
-            return rule.kind == "merge" and len(inputs) > 1 and match["outputs"].startswith("K ")
-        return bool(inputs) and (len(inputs) > 1 or rule.name not in _OF_TWO)
-    if rule.kind == "move":
-        return bool(inputs)
-    if rule.kind in ("create", "transfer"):
-        return bool(outputs)
-    return bool(inputs) and ("outputs" not in groups or bool(outputs))
-
-
-_ISSUERS = frozenset(
-    (
-        "ubnd",
-        "hdnd",
-        "tinh_uy",
-        "huyen_uy",
-        "thanh_uy",
-        "thi_uy",
-        "quan_uy",
-        "ban_thuong_vu",
-        "bo_chinh_tri",
-        "chinh_phu",
-    )
-)
-
-
-def _without_issuer(units: list[Known]) -> list[Known]:
-    """The units without the organ that leads the sentence (Theo nghị quyết của HĐND tỉnh, Sở A và Sở B …)."""
-    if len(units) > 1 and units[0].kind in _ISSUERS and not any(unit.kind in _ISSUERS for unit in units[1:]):
-        return units[1:]
-    return units
 
 
 def _all_temporary(units: list[Known]) -> bool:

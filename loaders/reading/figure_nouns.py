@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from graph.text import key
 from loaders.reading.figure_rules import figure_data
@@ -88,14 +90,14 @@ def is_of_apparatus(sentence: Sentence) -> bool:
 
 def nouns_before(sentence: Sentence, item: Item) -> list[Noun]:
     """The nouns that the clause names before the item as what is counted (số phòng, số trung tâm)."""
-    return [noun for noun, named in _named(sentence, item) if named]
+    return [noun for noun, named in _named(sentence, item) if named][::-1]
 
 
 def last_noun(sentence: Sentence, item: Item) -> Noun | None:
     """What n of m without a noun counts: the last noun of its clause, else of the n of m before it."""
-    named = [noun for noun, _ in _named(sentence, item)]
-    if named:
-        return named[-1]
+    named = next((noun for noun, _ in _named(sentence, item)), None)
+    if named is not None:
+        return named
     before = [at for at, other in enumerate(sentence.items[:-1]) if other.symbol == "#/" and other.end <= item.start]
     noun = sentence.items[before[-1] + 1] if before else None
     if noun is None or noun.symbol != "M":
@@ -114,10 +116,9 @@ def noun_behind(sentence: Sentence, number: Item) -> Noun | None:
 
 def told_by_subject(sentence: Sentence, number: Item, said: Noun | None) -> Noun | None:
     """What the clause is about, before the number: "số biên chế giảm 46 người", "số phòng giảm 3"."""
-    found = [noun for noun, named in _named(sentence, number) if named]
-    if not found:
+    subject = next((noun for noun, named in _named(sentence, number) if named), None)
+    if subject is None:
         return None
-    subject = found[-1]
     return subject if said is None else Noun(subject.measure, said.text)
 
 
@@ -151,13 +152,16 @@ _OTHER_COUNTED = re.compile(
     r"(?<!\w)(?:số|tỷ lệ|tỉ lệ|kinh phí|chi|chi phí|thời gian|ngày|giờ|mức|bình quân|hồ sơ|lượt|thủ tục)(?!\w)", re.I
 )
 _FARTHEST = 16  # words
+_FARTHEST_CHARACTERS = 400
 
 
 def bare_subject(sentence: Sentence, number: Item) -> Noun | None:
     """What the clause begins with and counts without "số": cơ quan chuyên môn cấp huyện từ 99 còn 81."""
-    named = [(item.start, item.end) for item in sentence.items if item.symbol in ("U", "Y", "C")]
     first = sentence.paragraph.start
-    words = _words(sentence, _clause_start(sentence, number), number.start)
+    start = max(_clause_start(sentence, number), number.start - _FARTHEST_CHARACTERS)
+    words = _words(sentence, start, number.start)
+    before = takewhile(lambda item: item.end > start, reversed(sentence.items[: sentence.position(number)]))
+    named = [(item.start, item.end) for item in before if item.symbol in ("U", "Y", "C")]
     best: tuple[int, tuple[str, int]] | None = None
     at = 0
     while at < len(words):
@@ -180,8 +184,17 @@ def bare_subject(sentence: Sentence, number: Item) -> Noun | None:
 
 
 def _named(sentence: Sentence, item: Item) -> Iterator[tuple[Noun, bool]]:
-    """Nouns before the item in its clause, and whether each is what the clause counts."""
-    words = _words(sentence, _clause_start(sentence, item), item.start)
+    """Nouns before the item in its clause, the last first, and whether each is what the clause counts."""
+    ends, nouns = _clause_nouns(sentence, _clause_start(sentence, item))
+    return reversed(nouns[: bisect.bisect_right(ends, item.start)])
+
+
+@lru_cache(maxsize=4)
+def _clause_nouns(sentence: Sentence, start: int) -> tuple[list[int], list[tuple[Noun, bool]]]:
+    """Where the nouns of a clause end, and the nouns with whether each is what the clause counts."""
+    found_ends: list[int] = []
+    nouns: list[tuple[Noun, bool]] = []
+    words = _words(sentence, start, _clause_end(sentence, start))
     at = 0
     while at < len(words):
         found = count_noun(words, at)
@@ -191,13 +204,24 @@ def _named(sentence: Sentence, item: Item) -> Iterator[tuple[Noun, bool]]:
         before = words[at - 1].key if at else ""
         counted = before[:1].isdigit() and not words[at].gap  # cấp trưởng giảm 4, cấp phó giảm 6
         named = before in ("số", "lượng", "tổng") or (not counted and found[0] in _TOLD_WITHOUT_SO)
-        yield _noun(sentence, words, at, found), named
+        nouns.append((_noun(sentence, words, at, found), named))
+        found_ends.append(sentence.paragraph.start + words[found[1] - 1].end)
         at = found[1]
+    return found_ends, nouns
+
+
+_CLAUSE_MARKS = (";", ". ", "- ")
 
 
 def _clause_start(sentence: Sentence, item: Item) -> int:
     text, at = sentence.text(), item.start - sentence.start
-    return sentence.start + max(text.rfind(mark, 0, at) for mark in (";", ". ", "- ")) + 1
+    return sentence.start + max(text.rfind(mark, 0, at) for mark in _CLAUSE_MARKS) + 1
+
+
+def _clause_end(sentence: Sentence, start: int) -> int:
+    text = sentence.text()
+    ends = [at for mark in _CLAUSE_MARKS if (at := text.find(mark, start - sentence.start)) >= 0]
+    return sentence.start + min(ends, default=len(text))
 
 
 def _words(sentence: Sentence, start: int, end: int) -> list[Word]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from functools import cache
+from itertools import islice, takewhile
 
 from loaders.reading.document import Document
 from loaders.reading.entities import DateAt
@@ -38,6 +40,7 @@ def clause(sentence: Sentence, first: Item, last: Item) -> tuple[int, int]:
 
 _NEAR = 24  # characters
 _FARTHEST = 500
+_FARTHEST_DATE = 2000
 
 
 def state_of(document: Document, sentence: Sentence, first: Item, last: Item, *, under_plan: bool) -> str:
@@ -136,7 +139,8 @@ def _without_names(sentence: Sentence, start: int, end: int) -> str:
     """The text before a figure with the names of documents and units blanked: Kế hoạch số 22 and Sở Kế hoạch và
     Đầu tư are no plans of the figure."""
     parts = list(sentence.text()[start:end])
-    for item in sentence.items:
+    at = bisect.bisect_right(sentence.items, sentence.start + start, key=lambda item: item.end)
+    for item in takewhile(lambda item: item.start < sentence.start + end, islice(sentence.items, at, None)):
         if item.symbol in ("D", "U", "Y"):
             first, last = item.start - sentence.start - start, item.end - sentence.start - start
             parts[max(0, first) : max(0, last)] = " " * len(parts[max(0, first) : max(0, last)])
@@ -156,10 +160,12 @@ def date_of(sentence: Sentence, first: Item) -> str | None:
     """The time of a figure, where its clause names one before it: đến hết năm 2018, tính đến 30/6/2019."""
     text, at = sentence.text(), first.start - sentence.start
     start = text.rfind(";", 0, at) + 1
-    for index in range(len(sentence.items) - 1, -1, -1):
+    for index in range(sentence.position(first) - 1, -1, -1):
         item = sentence.items[index]
         begin = item.start - sentence.start
-        if begin >= at or not isinstance(item.value, DateAt) or item.value.partial:
+        if at - begin > _FARTHEST_DATE:
+            return None
+        if not isinstance(item.value, DateAt) or item.value.partial:
             continue
         if begin < start:
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from graph.text import key
@@ -33,6 +34,8 @@ from loaders.reading.known import Known, Register
 from loaders.reading.sections import planned_paragraphs
 
 _BARE_SHARES = frozenset(("share-less", "share-more", "share-plain", "share-is"))
+# a number in words says here what was done, and is no figure
+_IN_DIGITS = frozenset(("counted", "total", "so-many-ended", "so-many-ended-by-a-day"))
 _BARE = frozenset(("less-bare", "more-bare"))
 _TOLD_APART_BY = ("measure", "direction", "value", "of", "from_value", "to_value", "state")
 # what counts as a figure wherever it is counted; the others need a word that says so
@@ -180,19 +183,33 @@ def _values(found: _Found) -> Iterator[dict[str, Any]]:
         yield from _counted(found, 1)
         yield from _second(found, _counted(found, 2, noun_at=2))
     elif means == "turn":
-        nouns = nouns_before(found.sentence, found.sentence.items[found.sentence.index(found.match.start())])[-2:]
-        one, other = nouns if len(nouns) == 2 else (None, None)
-        yield from _counted(found, 1, noun_at=1, subject=one)
-        yield from _second(found, _counted(found, 2, noun_at=2, subject=other))
+        yield from _in_turn(found)
     else:
         yield from _counted(found, 1)
 
 
-def _second(found: _Found, figures: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Figures of the second number; their words begin with it."""
-    known = found.number(2)
+def _in_turn(found: _Found) -> Iterator[dict[str, Any]]:
+    """Figures of the numbers, each of the noun that stands before them in the same order, or all of one noun."""
+    at = [each for each in (1, 2, 3) if found.number(each) is not None]
+    first = found.sentence.items[found.sentence.index(found.match.start())]
+    nouns: Sequence[Noun | None] = nouns_before(found.sentence, first)
+    nouns = nouns[-len(at) :] if len(nouns) >= len(at) else nouns[-1:] * len(at)
+    last = next((noun for each in reversed(at) if (noun := found.said_noun(each)) is not None), None)
+    for each, subject in zip(at, nouns or [last] * len(at), strict=True):
+        figures = _counted(found, each, noun_at=each, subject=subject)
+        yield from figures if each == 1 else _from_number(found, each, figures)
+
+
+def _from_number(found: _Found, at: int, figures: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Figures of the number; their words begin with it."""
+    known = found.number(at)
     for values in figures:
         yield {**values, "_start": known[0].start} if known else values
+
+
+def _second(found: _Found, figures: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Figures of the second number; their words begin with it."""
+    return _from_number(found, 2, figures)
 
 
 def _noun(found: _Found, item: Item, said: Noun | None, subject: Noun | None = None) -> Noun | None:
@@ -228,13 +245,25 @@ def _counted(found: _Found, at: int, *, noun_at: int = 1, subject: Noun | None =
     carried = found.match.re is not found.rule.pattern
     if found.rule.name == "counted" and noun.measure not in _ALWAYS and not carried:
         return
-    if found.rule.name in ("counted", "total") and not number.digits:
+    if found.rule.name in _IN_DIGITS and not number.digits:
         return
     direction = found.rule.direction
-    if found.rule.name == "parts" and _FEWER.search(found.sentence.symbols[: found.match.start("n1")]):
+    if _is_part_of_decrease(found):
         direction = "decrease"
+    if found.match[0].startswith("v:create ") and _ANEW.search(_first_words(found)):
+        direction = "increase"
+    if found.rule.name == "equal-in-numbers":
+        direction = _direction_before(found)
     about = is_about(found.sentence, item) or number.to is not None or found.rule.means == "range"
     yield {**_plain(noun, direction, number.value, about), "of": number.of}
+
+
+_ANEW = re.compile(r"(?:mới|thêm)\s*$", re.I)  # lập mới 2 đảng bộ
+
+
+def _first_words(found: _Found) -> str:
+    first = found.sentence.items[found.sentence.index(found.match.start())]
+    return found.document.quote(first.start, first.end)
 
 
 def _tells(found: _Found, number: NumberAt) -> bool:
@@ -274,6 +303,21 @@ def _is_share(found: _Found, number: NumberAt) -> bool:
 
 # the parts in brackets are of a decrease: giảm 5 đơn vị (3 phòng, 2 trung tâm)
 _FEWER = re.compile(r"(?<!\S)(?:giảm|giản|bớt) (?:\S+ )?# M (?:(?![#(,;]|còn )\S+ ){0,5}\( [^()]*$")
+# … or are told behind it: giảm 10 đơn vị, gồm 3 trung tâm và 7 trường
+_FEWER_LISTED = re.compile(
+    r"(?<!\S)(?:giảm|giản|bớt) (?:\S+ ){0,2}#/? M (?:(?![#(,;:]|còn )\S+ ){0,8}[,:(] (?:trong đó |gồm |bao gồm |cụ thể )"
+    r"(?:(?!; |còn |tăng |giảm |nay |v:(?!under |called ))\S+ ){0,40}$"
+)
+
+
+def _is_part_of_decrease(found: _Found) -> bool:
+    before = found.sentence.symbols[: found.match.start("n1")][-_FAR_BACK:]
+    if found.rule.name == "parts":
+        return _FEWER.search(before) is not None
+    return found.rule.name in ("level", "total", "counted") and _FEWER_LISTED.search(before) is not None
+
+
+_FAR_BACK = 400  # characters of symbols
 _EQUAL = re.compile(r"^(?:M .*)?(?:\( )?(?:tương|tức|bằng|ứng|#)")
 _LESS = re.compile(r"(?<!\S)(?:giảm|giản|bớt) (?!.*(?<!\S)(?:tăng|đạt) )")
 
@@ -328,15 +372,23 @@ _OF_PLACE = re.compile(
 )
 
 
+@lru_cache(maxsize=2)
+def _place_end(sentence: Sentence) -> int:
+    """Up to where the sentence says that it is about a place; behind its end where it does not."""
+    text = sentence.text()
+    found = _OF_PLACE.search(text)
+    return found.end() if found else len(text) + 1
+
+
 def subject_of(sentence: Sentence, units: Register, first: Item) -> Known | None:
     """The unit that is the subject: the last one named before the figure in the sentence; else the home."""
+    if _place_end(sentence) <= first.end - sentence.start:
+        return None
     text = sentence.text().lower()
-    subject: Known | None = None
-    for item in sentence.items:
-        if item.start >= first.start:
-            break
+    for item in reversed(sentence.items[: sentence.position(first)]):
         if item.symbol in ("U", "Y"):
-            subject = units.at(item) or subject
+            if unit := units.at(item):
+                return unit
         elif item.symbol == "C" and isinstance(item.value, PostAt) and item.value.unit is not None:
             # "Giám đốc Sở Tài chính cho biết sở có 9 phòng"
             unit = units.at(item)
@@ -344,5 +396,5 @@ def subject_of(sentence: Sentence, units: Register, first: Item) -> Known | None
             if unit is not None and re.search(
                 rf"(?<!\w){head} (?!ngành)", text[item.end - sentence.start : first.start - sentence.start]
             ):
-                subject = unit
-    return None if _OF_PLACE.search(text[: first.end - sentence.start]) else subject
+                return unit
+    return None

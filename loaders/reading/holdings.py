@@ -17,7 +17,7 @@ from loaders.reading.known import Known, Register
 from loaders.reading.people import PersonAt
 from loaders.reading.person_posts import Given, posts_in
 from loaders.reading.post_lists import with_headings
-from loaders.reading.post_units import in_heading, in_unit_before, points_back, units_of
+from loaders.reading.post_units import in_heading, in_unit_before, is_of_named_kind, lasting_units, points_back
 from loaders.reading.signatures import signatures
 from loaders.reading.unit_names import Unit
 from loaders.reading.unit_places import of_place_beside, place_by_council, place_of_level, plain_post_unit
@@ -48,21 +48,22 @@ def find_people(
                 sentence.paragraph.number, named[0].start, named[-1].end, "stated", 0.85, "post-in-heading"
             )
             given = [Given(item, heading.given, evidence) for item in named]
+        elsewhere = bool(given) and points_back(sentence)
+        of_person: dict[int, list[Given]] = {}
+        for each in given:
+            of_person.setdefault(each.person.start, []).append(each)
         for item in sentence.items:
             person = item.value
             if not isinstance(person, PersonAt):
                 continue
             holder = _holder(holders, person, item, sentence)
-            if holder is None:
-                continue
-            for each in given:
-                if each.person is item:
-                    parsed = in_heading(each.parsed, heading.units)
-                    if points_back(sentence):
-                        parsed = in_unit_before(parsed, named_before)
-                    facts += _facts(holder, parsed, each.evidence, units)
-                    unread += [(text, each.evidence) for text, _ in parsed.unknown if len(text) > 3]
-        named_before = units_of(sentence.items) or named_before
+            for each in of_person.get(item.start, ()) if holder is not None else ():
+                parsed = in_heading(each.parsed, heading.units)
+                if elsewhere or is_of_named_kind(parsed):
+                    parsed = in_unit_before(parsed, named_before)
+                facts += _facts(holder, parsed, each.evidence, units)
+                unread += [(text, each.evidence) for text, _ in parsed.unknown if len(text) > 3]
+        named_before = lasting_units(sentence) or named_before
     # who signed a decision is read with its head (loaders.reading.decision_head)
     for name, posts, evidence in () if document.decision else signatures(document, units.units):
         holder = holders.setdefault(key(name), _Holder(name))
@@ -209,8 +210,9 @@ def _unit_of(
     name, place = plain_post_unit(name, place)
     same: list[Known | None] = [*units.by_key.get(key(name), [])] or [units.find(name)]
     fitting = [u for u in same if u is not None and (place is None or u.place is None or u.place == place)]
-    here = [u for u in fitting if any(evidence.start <= mention.start < evidence.end for mention in u.mentions)]
-    fitting = here or fitting
+    if len(fitting) > 1:
+        here = [u for u in fitting if any(evidence.start <= mention.start < evidence.end for mention in u.mentions)]
+        fitting = here or fitting
     fitting = of_place_beside(fitting, evidence, units.units) if place is None else fitting
     if not fitting and kind:
         fitting = [

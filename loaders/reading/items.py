@@ -37,7 +37,7 @@ class Item:
     value: Value = None
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Sentence:
     """One sentence of a paragraph with its items; spans are of the document's normal text."""
 
@@ -56,6 +56,13 @@ class Sentence:
     def index(self, offset: int) -> int:
         """The item whose symbol stands at the offset of `symbols`."""
         return bisect.bisect_right(self.starts, offset) - 1
+
+    def position(self, item: Item) -> int:
+        """Where in the row an item of the sentence stands."""
+        at = bisect.bisect_left(self.items, item.start, key=lambda each: each.start)
+        while self.items[at] is not item and self.items[at] != item:
+            at += 1
+        return at
 
     def close(self) -> None:
         """Make the row of symbols from the items."""

@@ -13,6 +13,7 @@ from loaders.reading.evidence import Evidence
 from loaders.reading.items import Item, PostAt, Sentence
 from loaders.reading.lexicon import keys
 from loaders.reading.people import PersonAt
+from loaders.reading.party_lists import with_party
 from loaders.reading.place_lists import with_listed
 from loaders.reading.places import LEVEL_OF, Place, is_province
 from loaders.reading.unit_names import Unit
@@ -114,6 +115,8 @@ def settle(sentences: Iterable[Sentence], located: Located) -> None:
     for sentence in sentences:
         items = [_settled(item, sentence, located) for item in _with_their_places(sentence.items, located)]
         items = with_listed([_placed_behind(items, at, located) for at in range(len(items))])
+        items = with_party(items, sentence)
+        items = _placed_in_brackets(items, sentence, located)
         items = list(_bare_names(items, sentence, located))
         if items != sentence.items:
             sentence.items, sentence.starts = items, []
@@ -182,6 +185,32 @@ def _of_place(item: Item, unit: Unit, behind: Item, located: Located) -> Item:
     if level not in unit_kind(unit.kind).levels or unit.level not in (None, level):
         return item
     return replace(item, value=_with_place(item.value, unit, place, level))
+
+
+def _placed_in_brackets(items: list[Item], sentence: Sentence, located: Located) -> list[Item]:
+    """The items; units get the district or commune that stands in brackets behind them, maybe without its kind
+    (Trường Tiểu học Đức Sơn và Trường THCS Đức Sơn (Bình Khê); Trạm Kiểm lâm Suối Đá (huyện A))."""
+    found = list(items)
+    for at in range(1, len(items) - 2):
+        if items[at].symbol != "(" or not isinstance(items[at - 1].value, Unit):
+            continue
+        inside = _bare_place(items, at + 1, [], sentence, located)
+        value = items[at + 1].value
+        place, after = inside if inside else (value, at + 2) if isinstance(value, Place) else (None, 0)
+        if place is None or after >= len(items) or items[after].symbol != ")":
+            continue
+        level = LEVELS.get(cut(place.full)[0])
+        before = at - 1
+        while before >= 0:
+            unit = items[before].value
+            named = isinstance(unit, Unit) and not unit.group and unit.place is None and unit.level in (None, level)
+            if not isinstance(unit, Unit) or not named or level not in unit_kind(unit.kind).levels:
+                break
+            found[before] = replace(items[before], value=_with_place(unit, unit, place.full, level))
+            if before < 2 or items[before - 1].symbol not in ("và", "với") or items[before - 2].symbol != "U":
+                break
+            before -= 2
+    return found
 
 
 def _with_place(value: object, unit: Unit, place: str, level: str | None) -> Unit | PostAt:
@@ -308,7 +337,7 @@ def _bare_place(
 ) -> tuple[Place, int] | None:
     """The place that the words from the item name, the longest name first, and the index after it."""
     end = at
-    while end < min(len(items), at + _MOST_WORDS) and _is_capital(items[end]):
+    while end < min(len(items), at + _MOST_WORDS) and _is_capital(items[end], first=end == at):
         end += 1
     if end < len(items) and _is_capital(items[end]):
         return None
@@ -327,5 +356,7 @@ def _bare_place(
     return Place(cut(full)[1], cut(full)[0], items[at].start, items[end - 1].end, "deduced"), end
 
 
-def _is_capital(item: Item) -> bool:
-    return isinstance(item.value, str) and item.value[:1].isupper() and not item.symbol.startswith("v:")
+def _is_capital(item: Item, *, first: bool = True) -> bool:
+    """Whether a word with a capital can begin a name, or go on with it (Đại *Từ*)."""
+    verb = item.symbol.startswith("v:") and (first or item.symbol != "v:from_old")
+    return isinstance(item.value, str) and item.value[:1].isupper() and not verb

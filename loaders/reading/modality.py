@@ -10,7 +10,7 @@ from loaders.reading.document import TITLE
 from loaders.reading.entities import CitedAt
 from loaders.reading.items import Item, Sentence
 from loaders.reading.scan import grammar, words_of
-from loaders.reading.words import Phrases
+from loaders.reading.words import Phrases, Word
 
 DONE, ANNOUNCED, ADOPTED, SCHEME, POLICY, PAUSED = "in_force", "announced", "adopted", "scheme", "policy", "paused"
 PLANNED = frozenset((SCHEME, POLICY))
@@ -151,13 +151,19 @@ def _found(text: str, start: int, end: int, names: list[tuple[int, int]]) -> lis
         match = _markers().match(words, at, across=",")
         if match is not None and any(a < words[at].start < b < words[match[1] - 1].end for a, b in names):
             match = None
-        in_name = match is not None and match[0] != "adopted" and words[at].capital and not words[at].gap
+        in_name = match is not None and _named_by(match[0], words[at])
         if match is None or (at and in_name):
             at += 1
             continue
         found.append((match[0], words[at].shown, words[match[1] - 1].end))
         at = match[1]
     return found
+
+
+def _named_by(marker: str, word: Word) -> bool:
+    """Whether the word with a capital rather is part of a name; a scheme or decision may be written so (lập Đề án …)."""
+    written_so = marker == "adopted" or (marker == "scheme" and word.key in ("đề", "phương"))
+    return not written_so and word.capital and not word.gap
 
 
 def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[str, str] | None:

@@ -25,7 +25,7 @@ _JOIN = (
     rf"|(?:v:called|là|làm) )"
 )
 # between the first post and what joins it: cấp ủy; quận, huyện
-_OF = r"(?:(?![,CN;:] )\S+ |, (?=(?:xã|phường|thị[_ ]trấn|huyện|quận|thị[_ ]xã|thành[_ ]phố|tỉnh) )){0,6}?"
+_OF = r"(?:(?![,CN;:] )\S+ |, (?=(?:xã|phường|thị[_ ]trấn|huyện|quận|thị[_ ]xã|thành[_ ]phố|tỉnh|đặc[_ ]khu) )){0,6}?"
 # further posts behind the last; not the first of what follows: A kiêm B, C là D
 _LAST = r"(?:(?:hoặc |và |, )(?:C |U |K )(?!(?:v:called|là|kiêm|đồng thời|được|do) ))*"
 _JOINED = re.compile(rf"C {_OF}{_JOIN}(?:(?![,;:] )\S+ ){{0,3}}?C {_LAST}")
@@ -37,13 +37,14 @@ _ONE = re.compile(
     r"|(?<!\S)(?:mô hình|chức danh|bố trí|thực hiện) (?:: )?(?=C - C ))C (?:, |và |với |- |/ )C "
     # two posts in one hand: A và B do một người đảm nhiệm; A do một B kiêm nhiệm
     r"|C (?:và |, )C (?=(?:đều )?(?:do|giao|giao cho) (?:cùng )?(?:#|một) (?:M|người) )"
-    r"|C do (?:# |một )?C (?=(?:kiêm|đảm nhiệm|đảm nhận) )"
+    r"|C (?:(?![,CN;:] )\S+ ){0,4}?do (?:# |một )?C (?=(?:cấp \S+ )?(?:kiêm|đảm nhiệm|đảm nhận) )"
 )
 # a further two of a list: nhất thể hóa A và B, C và D
 _FURTHER = re.compile(r"[,;] C (?:và |với |- )C ")
 # what stands before two posts that only "là" joins: bố trí bí thư chi bộ là trưởng thôn
 _PLAIN = re.compile(
-    r"mô hình|bố trí|nhất thể hóa|kiêm nhiệm|hợp nhất|\b(?:thôn|ấp|bản|xóm|phố|xã|phường|huyện) (?:đều )?có\s*$"
+    r"mô hình|bố trí|nhất thể hóa|kiêm nhiệm|hợp nhất|quy định\s*$"
+    r"|\b(?:thôn|ấp|bản|xóm|phố|xã|phường|huyện) (?:đều )?có\s*$"
     r"|\d\s*(?:thôn|ấp|bản|xóm|khu phố|tổ dân phố|xã|phường|thị trấn|huyện|quận|thị xã|thành phố|đơn vị|nơi|,| )+$",
     re.I,
 )
@@ -99,22 +100,25 @@ def _heads() -> dict[str, list[str]]:
     return found
 
 
-def find_pairs(document: Document, sentence: Sentence) -> Iterator[Pair]:
-    """The pairs of posts of the sentence that are a model's, from left to right. Those of one person are none."""
+def find_pairs(document: Document, sentence: Sentence, *, listed: bool = False) -> Iterator[Pair]:
+    """The pairs of posts of the sentence that are a model's, from left to right. Those of one person are none;
+    `listed`: it stands in a list of models, where "là" is enough."""
     row = _with_heads(sentence)
+    if row.symbols.count("C ") < 2:
+        return
     at = 0
     while at < len(row.symbols):
         found = [m for m in (_JOINED.search(row.symbols, at), _ONE.search(row.symbols, at)) if m is not None]
         if not found:
             return
         match = min(found, key=lambda m: m.start())
-        pair = _pair(document, row, match)
+        pair = _pair(document, row, match, listed)
         if pair is not None:
             yield pair
             at = match.end() - 2  # the last post may be the first of the next pair: A kiêm B đồng thời là C
             further = _FURTHER.match(row.symbols, match.end()) if match.re is _ONE else None
             while further is not None:
-                pair = _pair(document, row, further)
+                pair = _pair(document, row, further, listed)
                 if pair is None:
                     break
                 yield pair
@@ -124,14 +128,14 @@ def find_pairs(document: Document, sentence: Sentence) -> Iterator[Pair]:
             at = match.start() + 2
 
 
-def _pair(document: Document, sentence: Sentence, match: re.Match[str]) -> Pair | None:
+def _pair(document: Document, sentence: Sentence, match: re.Match[str], listed: bool) -> Pair | None:
     items = sentence.items[sentence.index(match.start()) : sentence.index(match.end() - 2) + 1]
     posts = [item for item in items if item.symbol in ("C", "U", "K")]
     start, end = posts[0].start, posts[-1].end
     if _NOT.search(document.normal.text[items[0].start : end]) or _of_a_person(sentence, start, end):
         return None
     before = sentence.text()[: start - sentence.start]
-    if not _MORE_THAN_IS.search(match[0]) and not _PLAIN.search(before):
+    if not listed and not _MORE_THAN_IS.search(match[0]) and not _PLAIN.search(before):
         return None
     sides = [side for side in (_side(item, document, sentence) for item in posts) if side is not None]
     around = key(document.normal.text[start : min(end + 24, sentence.end)])

@@ -120,6 +120,9 @@ def _joined(sentence: Sentence, counts: list[Count], *, first: bool = False) -> 
 _AT_PLACES = re.compile(
     r"\s*(?:cấp (?:xã|huyện|tỉnh)\s+)?(?:ở|tại)\s+(?:(?:xã|phường|huyện|quận|tỉnh|thành phố|TP\.?) )?[A-ZĐ]"
 )
+# and are so in a place, or since a time: Tại huyện Tân Phú, A kiêm B; thực hiện A kiêm B từ năm 2018
+_AT_BEGINNING = re.compile(r"\s*(?:tại|ở)\s[^,;]{3,40},\s*$", re.I)
+_SINCE = re.compile(r"\s*,?\s*từ (?:(?:đầu|giữa|cuối) )?(?:năm|tháng|quý|nhiệm kỳ)\b", re.I)
 _ALONE = re.compile(r"\b(?:đầu tiên|duy nhất|đi đầu|tiên phong)\b", re.I)
 
 
@@ -135,6 +138,10 @@ def is_done(sentence: Sentence, region: Region, around: Around, counts: Sequence
         return True
     if not {"policy", URGED}.isdisjoint((*around.before, around.between)):
         return False
+    if _AT_BEGINNING.match(_text(sentence, start, end)) or (
+        around.before and _SINCE.match(_text(sentence, *region.behind))
+    ):
+        return True
     alone = bool(around.before) and _ALONE.search(_text(sentence, start, end)) is not None
     return alone or _is_had(items) or _does(items) or _AT_PLACES.match(_text(sentence, *region.behind)) is not None
 

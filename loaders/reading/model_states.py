@@ -203,12 +203,15 @@ def counts_in(sentence: Sentence, start: int, end: int) -> list[Count]:
     items = [item for item in sentence.items if start <= item.start < end]
     text, first = sentence.text(), sentence.start
     found: list[Count] = []
-    for count in _counts(items):
+    others = [i.start for i in items if i.value == "units" and not text.startswith(_UNITS, i.start - first)]
+    for count in _counts([replace(i, value=None) if i.start in others else i for i in items]):
         level = _OF_LEVEL.search(text, max(0, start - first - 40), count.at - first) if count.level is None else None
         found.append(count if level is None else replace(count, level=_LEVEL_OF_WORD[level[1]]))
     return found
 
 
+# what of the nouns of units may be places: 5/12 đơn vị, not 3 ban
+_UNITS = ("đơn vị", "Đơn vị")
 # before a number: cấp huyện hiện là 466/712
 _OF_LEVEL = re.compile(r"\bcấp (tỉnh|huyện|xã)(?:\s+(?:hiện|nay|đã|có|là|đạt|được|thực|bố|trí))*\s*$")
 _LEVEL_OF_WORD = {"tỉnh": "province", "huyện": "district", "xã": "commune"}
@@ -221,7 +224,7 @@ def _counts(items: Sequence[Item]) -> Iterator[Count]:
         if not isinstance(value, NumberAt) or item.symbol == "#%" or number in parts:
             continue
         noun = _noun(items, number)
-        if item.symbol == "#/":
+        if item.symbol == "#/" and (noun is None or noun[0]):
             yield Count(value.value, value.of, noun[1] if noun else None, item.start)
             continue
         total = _total_of(items, number)

@@ -35,7 +35,8 @@ from loaders.reading.model_states import PLAIN, Around, Count, between_state, co
 
 @dataclass(eq=False)
 class Found:
-    """What one sentence says of one model; `weak`: only a verb such as "thực hiện" says that it is to be."""
+    """What one sentence says of one model; `weak`: only a verb such as "thực hiện" says that it is to be;
+    `replaced`: the text goes on with a later state."""
 
     model: Model
     status: str
@@ -44,6 +45,7 @@ class Found:
     where: Where
     evidence: Evidence
     weak: bool = False
+    replaced: bool = False
 
     def values(self) -> dict[str, Any]:
         """As columns of the sheet."""
@@ -80,8 +82,9 @@ def find_models(document: Document, sentences: Sequence[Sentence], units: Regist
     for sentence in sentences:
         reader.read(sentence)
         facts += _generic(sentence, reader.now)
-    province = any(each.where.scope == "province" for each in reader.found)
-    for same in _told_once(reader.found):
+    found = [each for each in reader.found if not each.replaced]
+    province = any(each.where.scope == "province" for each in found)
+    for same in _told_once(found):
         values = {**same[0].values(), "place": same[0].place(units, of_province=province)}
         facts.append(Fact("models", values, same[0].evidence, [further.evidence for further in same[1:]]))
     return facts
@@ -125,6 +128,7 @@ _SAME_MODEL = re.compile(
 _LEFT = re.compile(r"\b(?:nay|giờ|hiện|hiện nay)(?: thì)?(?: chỉ)? còn(?: lại)?\s+(?=\d)", re.I)
 # 68/75 ấp thực hiện; năm 2015 triển khai ở 22 xã; phấn đấu đến năm 2030 đạt 90%
 _BARE = re.compile(r"\b(?:thực hiện|triển khai|áp dụng|duy trì)(?=\s*(?:[,.;(]|$)|\s+(?:ở|tại)\s+\d)", re.I)
+_DIGIT = re.compile(r"\d")
 # what without an object says of the one model of the text that it goes no further, or does
 _FATE = re.compile(
     r"\b(?:không còn|không tiếp tục) (?:thực hiện|duy trì|bố trí)(?=\s*[,.;:)]|\s+(?:như|ở|tại|nữa)\b)"
@@ -147,6 +151,7 @@ class _Reader:
         self.document = document
         self.now = year_of(document)
         self.found: list[Found] = []
+        self.codes: set[str] = set()  # the models that are found
         self.last: tuple[Model, ...] = ()  # the models of the last pair
         self.opened: list[Found] = []  # what its sentence said
         self.distance = self.since_named = 0  # sentences since then, and since "mô hình này"
@@ -156,18 +161,19 @@ class _Reader:
 
     def read(self, sentence: Sentence) -> None:
         """Add what the sentence says to what is found."""
-        pairs = list(find_pairs(self.document, sentence))
         if not _LISTED.match(sentence.paragraph.text):
             self.lead = None
+        pairs = list(find_pairs(self.document, sentence, listed=self.lead is not None))
         self.distance, self.since_named = self.distance + 1, self.since_named + 1
         new = list(self._of_pairs(sentence, pairs))
         if pairs:
             self.last, self.opened, self.distance, self.since_named = pairs[-1].models, new, 0, 0
-        if self.distance <= _REACH:
+        if self.last and self.distance <= _REACH:
             for start, end in clauses(sentence):
                 if not any(start <= pair.end and pair.start < end for pair in pairs):
                     new += self._going_on(sentence, start, end)
         self.found += new
+        self.codes |= {each.model.code for each in new}
         self.since_count = 0 if any(each.count is not None for each in new) else self.since_count + 1
         if sentence.text().rstrip().endswith(":") and _OF_MODELS.search(sentence.text()):
             self.lead = resolve(Around(self._states(sentence, sentence.start, sentence.end, last=True), None, []))
@@ -224,41 +230,47 @@ class _Reader:
 
     def _going_on(self, sentence: Sentence, start: int, end: int) -> Iterator[Found]:
         """What a clause says of the model named before: its state, and the number of places."""
-        first = sentence.start
-        text, lower, upper = sentence.text(), start - first, end - first
-        left = _LEFT.search(text, lower, upper) if self.since_count <= _NEAR else None
-        if left is not None:
-            at = first + left.end()
-            value = next((i.value for i in sentence.items if i.start >= at), None)
-            if isinstance(value, NumberAt):
-                region = Region((start, end), (start, at), (at, end))
-                yield from self._later(sentence, "in_force", [Count(value.value, None, None, at)], region, (start, end))
-                return
-        ahead = _AHEAD.match(text, lower, upper) if self.distance == 0 else None
+        first, text = sentence.start, sentence.text()
+        left = _LEFT.search(text, start - first, end - first) if self.since_count <= _NEAR else None
+        at = first + left.end() if left is not None else end
+        number = next((i.value for i in sentence.items if at <= i.start < end), None)
+        if isinstance(number, NumberAt):
+            region = Region((start, end), (start, at), (at, end))
+            yield from self._later(sentence, "in_force", [Count(number.value, None, None, at)], region, (start, end))
+            return
+        ahead = _AHEAD.match(text, start - first, end - first) if self.distance == 0 else None
         if ahead is not None:
             region = Region((start, end), (start, start), (start, end))
             yield from self._later(sentence, "target", [], region, (first + ahead.start("said"), end))
             return
-        matches = [*_SAME_MODEL.finditer(text, lower, upper)]
-        if matches:
-            self.since_named = 0
-        if self.distance <= 1:
-            matches += _BARE.finditer(text, lower, upper)
-        if self.since_named <= _NEAR and len({each.model.code for each in self.found}) == 1:
-            matches += _FATE.finditer(text, lower, upper)
-        matches.sort(key=lambda match: match.start())
-        for number, match in enumerate(matches):
-            begin = first + matches[number - 1].end() if number else start
-            stop = first + matches[number + 1].start() if number + 1 < len(matches) else end
+        matches = self._named_again(text, start - first, end - first)
+        begins = [start, *(first + match.end() for match in matches)]
+        stops = [*(first + match.start() for match in matches[1:]), end]
+        for match, begin, stop in zip(matches, begins, stops, strict=False):
             span = (first + match.start(), first + match.end())
-            region = Region((start, end), (begin, span[1]), (span[1], stop))
             before, behind = self._states(sentence, begin, span[1], last=True), self._states(sentence, span[1], stop)
             counts = counts_beside(sentence, Region((start, end), (begin, span[0]), (span[1], stop)))
             state = resolve(Around(before, None, behind))
             if state in (None, PLAIN, "policy"):
                 state = self._by_count(state) if counts and not is_ahead(sentence, begin, span[0]) else None
             if state is not None and (counts or match.re is not _BARE):
+                region = Region((start, end), (begin, span[1]), (span[1], stop))
                 yield from self._later(sentence, state, counts, region, span)
+
+    def _named_again(self, text: str, start: int, end: int) -> list[re.Match[str]]:
+        """Where a clause goes on with the model: by a word that points back, or without one where it is near."""
+        found = list(_SAME_MODEL.finditer(text, start, end))
+        if found:
+            self.since_named = 0
+        if self.distance <= 1:
+            ends = [match.end() for match in found]
+            for match in _BARE.finditer(text, start, end):
+                since = max((each for each in ends if each <= match.start()), default=start)
+                if _DIGIT.search(text, since, match.end() + 8):
+                    found.append(match)
+        if self.since_named <= _NEAR and len(self.codes) == 1:
+            found += _FATE.finditer(text, start, end)
+        return sorted(found, key=lambda match: match.start())
 
     def _by_count(self, state: str | None) -> str:
         """The state where only a number of places tells it: a pilot, where the model was said to be one."""
@@ -267,11 +279,13 @@ class _Reader:
     def _later(
         self, sentence: Sentence, state: str, counts: Sequence[Count], region: Region, span: tuple[int, int]
     ) -> Iterator[Found]:
-        """A later state of the last models, which takes the place of what was open before."""
+        """A later state of the last models, which takes the place of what was open before, unless elsewhere."""
+        where = where_of(sentence, *region.before)
         for each in self.opened:
-            open_ = each.count is None and each.status in ("policy", "in_force") and each.status != state
-            if open_ and (counts or state != "pilot") and each in self.found:
-                self.found.remove(each)
+            elsewhere = where is not None and bool(where.places) and where.places != each.where.places
+            is_open = each.status == "policy" or (each.status == "in_force" and not elsewhere)
+            if is_open and each.count is None and each.status != state:
+                each.replaced |= bool(counts) or state != "pilot"
         for model in self.last:
             yield from self._told(sentence, model, state, counts, region, span)
 

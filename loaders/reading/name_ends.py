@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from loaders.reading.lexicon import keys, known_names, name_parts, phrases, provinces, title_phrases
 from loaders.reading.name_commas import COMMA_HEADS, comma_name, goes_on_small, more_verbs, small_half
-from loaders.reading.name_numbers import SCHOOLS, region
+from loaders.reading.name_numbers import SCHOOLS, of_another_school, region
 from loaders.reading.places import (
     is_numbered,
     is_person_of,
@@ -18,12 +18,12 @@ from loaders.reading.places import (
     read_place,
 )
 from loaders.reading.small_names import acts, before_proper, closed, of_a_class, small_parts
-from loaders.reading.unit_heads import begins_unit, unit_head
+from loaders.reading.unit_heads import after_class, begins_unit, unit_head
 from loaders.reading.words import Word
 
 _MOST_SMALL = 6
 _AFTER_PEOPLE = frozenset(("bệnh viện", "nhà hát"))  # Bệnh viện Phạm Ngọc Thạch
-_WITH_COMMA = frozenset(("phòng", "cây"))
+_WITH_COMMA = frozenset(("phòng", "cây", "cấp"))
 
 
 def name_end(words: Sequence[Word], at: int, head: str) -> int:
@@ -54,11 +54,15 @@ def _reach(words: Sequence[Word], at: int, head: str) -> int:
         head_at = at - max(1, len(head.split()))
         if known is not None and known < len(words) and words[known].key == "cấp" and not words[known].gap:
             return at  # Trạm thú y cấp huyện
+        if words[head_at].capital and known is not None and head == "cơ sở" and _is_called(words, known):
+            return _go_on(words, at, known, head, known=True)  # Cơ sở cai nghiện ma túy Khe Tre
         if words[head_at].capital:
             return max(known or at, _small_name(words, at, head))
         if known is not None and head in keys("small_heads") and not of_a_class(words, head_at, known):
             return known
-        return _small_part(words, at)
+        if head in keys("small_heads") and (end := _before_place(words, at)) and not of_a_class(words, head_at, end):
+            return end
+        return _small_part(words, at, head_at)
     if level_word(words, at) and (not words[at].capital or is_numbered(words, at)):
         return at
     person = looks_like_person(words, at, proper_end(words, at)) and known is None
@@ -90,16 +94,32 @@ def _small_name(words: Sequence[Word], at: int, head: str) -> int:
     return end if closed(words, at, end, head) else at
 
 
-def _small_part(words: Sequence[Word], at: int) -> int:
+def _is_called(words: Sequence[Word], at: int) -> bool:
+    """Whether a proper name of its own stands at the word."""
+    if at >= len(words) or words[at].gap or not words[at].capital or words[at].short:
+        return False
+    return level_word(words, at) is None and not begins_unit(words, at)
+
+
+def _small_part(words: Sequence[Word], at: int, head_at: int) -> int:
     """The end of a name that begins small and goes on with a proper one (bệnh viện đa khoa Đức Thọ)."""
     part = name_parts().match(words, at)
     if part is None or part[1] >= len(words):
         return at
+    if _before_place(words, at) == part[1] and not after_class(words, head_at):
+        return part[1]  # trường mầm non xã A
     proper = words[part[1]]
     if not proper.capital or proper.gap or proper.short or level_word(words, part[1]) or begins_unit(words, part[1]):
         return at
     end = proper_end(words, part[1])
     return at if end - part[1] > 3 else end
+
+
+def _before_place(words: Sequence[Word], at: int) -> int | None:
+    """The end of a name that is all small where a place with its kind follows (trung tâm y tế huyện A)."""
+    end = small_parts(words, at)
+    placed = end > at and end < len(words) and not words[end].gap and level_word(words, end)
+    return end if placed and read_place(words, end) is not None else None
 
 
 def _go_on(words: Sequence[Word], first: int, end: int, head: str, *, known: bool) -> int:
@@ -135,7 +155,7 @@ def _go_on(words: Sequence[Word], first: int, end: int, head: str, *, known: boo
 
 
 def _part(words: Sequence[Word], at: int) -> tuple[str, int] | None:
-    """What names are built of, with the comma in "phòng, chống thiên tai" and "cây trồng, vật nuôi"."""
+    """What names are built of, with the comma in "phòng, chống thiên tai", "cây trồng, vật nuôi", "cấp 2, 3"."""
     return name_parts().match(words, at, across="," if words[at].key in _WITH_COMMA else "")
 
 
@@ -202,17 +222,20 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
             small = part is not None and part[1] - at > 2 and not phrases("stops").match(words, at + 1)
             halves = any(word.gap in ("-", "–") and not word.capital for word in words[max(0, at - 6) : at])
             return (head in COMMA_HEADS or halves) and not known and small
+        if of_another_school(words, at, head):
+            return False
         if following.key == "doanh" and words[at - 1].key == "quan":  # Khối Cơ quan và Doanh nghiệp
             return True
         if known and head in ("sở", "bộ", "ban"):
             return False
-        if any(phrases(name).match(words, at + 1) for name in ("stops", "document_words")):
+        if _stops(words, at + 1) or phrases("document_words").match(words, at + 1):
             return False
         if title_phrases().match(words, at + 1):
             return False
         return not begins_unit(words, at + 1) and read_place(words, at + 1) is None
     of_school = head == "trường" and any(word.key in SCHOOLS for word in words[max(0, at - 2) : at])
-    if begins_unit(words, at) and word.capital and not (of_school and word.key in ("ban", "bản", "làng", "đoàn")):
+    inside = word.key == "cảnh" or (of_school and word.key in ("ban", "bản", "làng", "đoàn"))
+    if begins_unit(words, at) and word.capital and not inside:  # Phòng Cảnh sát phòng cháy chữa cháy goes on
         return False
     if level_word(words, at) is not None and (not word.capital or is_numbered(words, at) or _of_level(words, at)):
         return False
@@ -225,6 +248,12 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
     if of_school:
         return True
     return not (word.capital and _is_person(words, at, head))
+
+
+def _stops(words: Sequence[Word], at: int) -> bool:
+    """Whether names do not go on with the word, unless a longer part of names begins with it (Cung cấp dịch vụ)."""
+    stop, part = phrases("stops").match(words, at), name_parts().match(words, at)
+    return stop is not None and (part is None or part[1] <= stop[1])
 
 
 def _of_level(words: Sequence[Word], at: int) -> bool:
@@ -271,6 +300,9 @@ def known_tail(words: Sequence[Word], at: int, after: int, said: int) -> int:
         tail = small_parts(words, end)
         if tail > end and closed(words, end, tail):
             return tail  # Đoàn nghệ thuật ca múa nhạc tỉnh
+        proper = before_proper(words, end, tail, words[at].key)
+        if proper is not None:
+            return _go_on(words, at + said, proper, words[at].key, known=False)  # Hạt Kiểm lâm rừng phòng hộ Khe Tre
     following = words[end] if end < len(words) else None
     if following and _union_of(words, at, after):
         return _go_on(words, after, after + 1, "công đoàn", known=False)

@@ -1,10 +1,11 @@
-"""Regions and numbers by which units of one name are told apart: "khu vực An Sơn - Bình Sơn", "số 4"."""
+"""Regions, numbers and kinds of schools by which units of one name are told apart: "khu vực An Sơn - Bình Sơn", "số 4"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from loaders.reading.lexicon import phrases
 from loaders.reading.places import proper_end
 from loaders.reading.unit_heads import begins_unit
 from loaders.reading.words import Word
@@ -47,3 +48,18 @@ def numbered(words: Sequence[Word], at: int) -> int:
     school = any(word.key in SCHOOLS for word in words[max(0, at - 1) : at])
     proper = school and after is not None and after.capital and not after.gap and not after.short
     return proper_end(words, at + 2) if proper and not begins_unit(words, at + 2) else at + 2  # Tiểu học số 1 An Sơn
+
+
+def of_another_school(words: Sequence[Word], at: int, head: str) -> bool:
+    """Whether another school, whose kind is said, stands behind "và" at the word (Trường Cao đẳng Y tế *và* Cao đẳng
+    Sư phạm; Trường Mầm non A *và* Tiểu học A), not the second half of a kind (Trường Tiểu học và THCS A)."""
+    levels = phrases("school_levels")
+    if head != "trường" or levels.match(words, at + 1) is None:
+        return False
+    start = at
+    while start > 0 and words[start].gap in ("", "-", "–") and words[start - 1].key != "trường":
+        start -= 1
+    end = start
+    while end < at and (level := levels.match(words, end)) is not None:
+        end = level[1]
+    return start < end < at

@@ -94,9 +94,11 @@ def _is_unit(words: Sequence[Word], at: int) -> bool:
 
 
 def _is_known_other(words: Sequence[Word], first: int, end: int) -> bool:
-    """Whether the run is a place that is called like a person, or begins with a province."""
+    """Whether the run is a place that is called like a person, not right behind who it is (Bí thư Tỉnh ủy Nguyễn
+    Thái Học, Giám đốc Lê Hồng Phong), or begins with a province."""
     if phrases("places_like_people").match(words, first):
-        return True
+        of_province = [word.key for word in words[max(0, first - 2) : first]] == ["tỉnh", "ủy"]
+        return not (of_province or _behind_title(words, first)) or bool(words[first].gap)
     province = provinces().match(words, first)
     return province is not None and province[1] - first >= 2
 

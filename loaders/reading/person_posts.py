@@ -78,7 +78,7 @@ def _of_person(sentence: Sentence, item: Item, used: int, following: int, headin
         parsed = in_named_unit(parse(text[head[0] : head[1]]), sentence, first + head[0])
         span = Evidence(number, first + head[0], item.end, "stated", 0.9, "post-before-list")
         beside.append(Given(item, parsed, span))
-    taken = _taken(text, reach, start) or _taken_by_all(sentence, item, alone=not beside)
+    taken = _taken(text, reach, start, alone=not beside) or _taken_by_all(sentence, item, alone=not beside)
     given: list[Given] = []
     each, since, last = taken, start, following - first
     if taken is not None and taken[0] > last:
@@ -134,7 +134,7 @@ def _apposition(sentence: Sentence, end: int, following: int, has_before: bool) 
     start = end + match.end()
     if re.match(r"\s*(?:ông|bà|đồng chí)\b", text[start : start + 10]):
         return None
-    stop = _pattern("ends").search(text, start)
+    stop = _pattern("ends").search(text, start, start + _FAR)
     limit = min(stop.start() if stop else len(text), start + _FAR, max(run_end(sentence, start), start))
     another = re.search(r"[,;]?\s(?:và\s)?(?:ông|bà|đồng chí|các đồng chí|đ/c)\s", text[start:limit])
     limit = start + another.start() if another else limit
@@ -205,13 +205,16 @@ def _taken_by_all(sentence: Sentence, item: Item, *, alone: bool) -> tuple[int, 
 _MOST_BEFORE_WEAK = 8
 # a clause that goes on with the same person: …; chỉ định giữ chức
 _SAME_PERSON = re.compile(r";\s*(?:đồng thời\s+)?(?:chỉ định|phân công|bổ nhiệm|phân công, bổ nhiệm)\s*$")
+# what follows is of another than who says it: Bà A cho hay, số trưởng ban dân vận đồng thời là …
+_SAYS = re.compile(r"\b(?:cho biết|cho hay|cho rằng|nói rằng|khẳng định|nhấn mạnh)\b", re.I)
 # whom someone else follows in a post: thay ông B
 _REPLACED = re.compile(r"\b(?:thay|thay thế|kế nhiệm|thế chỗ)(?:\s+cho)?\s+$", re.I)
 _INSTEAD = re.compile(rf"{_REPLACED.pattern[:-1]}(?:ông|bà|đồng chí)\b")
 
 
-def _taken(text: str, end: int, start: int) -> tuple[int, int] | None:
-    """The span of a post that a verb behind the name gives to the person; `start` is where the name begins."""
+def _taken(text: str, end: int, start: int, *, alone: bool = False) -> tuple[int, int] | None:
+    """The span of a post that a verb behind the name gives to the person; `start` is where the name begins. Only who
+    has no other post beside the name (`alone`) heads the unit that he is in charge of."""
     end = _behind_life(text, end)
     if is_ahead(text[clause_start(text, start) : start]):
         return None
@@ -222,8 +225,8 @@ def _taken(text: str, end: int, start: int) -> tuple[int, int] | None:
             return None  # thay ông A giữ chức … là bà B
         later = re.search(r"trước khi\s*$", between)  # từng giữ … trước khi làm …
         left = _pattern("leaves").search(between)  # thôi giữ chức …, làm …
-        weak = _pattern("weak").fullmatch(match[0].strip()) and len(between.split()) > _MOST_BEFORE_WEAK
-        if weak and not later and not left:
+        weak = _pattern("weak").fullmatch(match[0].strip())
+        if weak and (len(between.split()) > _MOST_BEFORE_WEAK or _SAYS.search(between)) and not later and not left:
             return None
         if re.search(r"[;:]|(?<!TP)\.|\b(?:ông|bà|đồng chí)\b", between) or _pattern("planned").search(
             text[max(0, end - 60) : match.end()]
@@ -236,11 +239,12 @@ def _taken(text: str, end: int, start: int) -> tuple[int, int] | None:
             continue  # who gives a post to another
         if re.search(r"\b(?:từng|kinh qua)\s*$", between) and "trước khi" in text[match.end() :]:
             continue
-        stop = _pattern("until").search(text[match.end() :])
-        limit = match.end() + (stop.start() if stop else len(text) - match.end())
-        segment = text[match.end() : min(limit, match.end() + 200)]
+        stop = _pattern("until").search(text, match.end(), match.end() + 220)
+        segment = text[match.end() : min(stop.start() if stop else len(text), match.end() + 200)]
         if titled(segment):
             return match.end(), match.end() + len(segment)
+        if alone and match[0].strip().endswith("phụ trách") and titled(text[match.end() - len("phụ trách ") : match.end() + 120]):
+            return match.end() - len("phụ trách "), match.end() + len(segment)
     return None
 
 
@@ -268,7 +272,7 @@ def _is_past(text: str, start: int, at: int) -> bool:
 def _of_subject(parsed: ParsedPosts, sentence: Sentence, item: Item) -> ParsedPosts:
     """ "Đảng ủy A do ông B làm Bí thư", "Ban C do Phó Giám đốc Sở D ông B kiêm Giám đốc": the post without a unit is
     one of the unit before "do"."""
-    before = sentence.items[: sentence.items.index(item)]
+    before = sentence.items[: sentence.position(item)]
     while before and before[-1].symbol in ("C", "U", "P"):
         before = before[:-1]
     if len(before) < 2 or before[-1].symbol != "do":

@@ -1,4 +1,5 @@
-"""Units of which only the places are listed: "ba Trạm Y tế: xã A, xã B và xã C", "Trạm Y tế xã A và phường B"."""
+"""Units of which only the places are listed: "ba Trạm Y tế: xã A, xã B và xã C", "các trạm y tế xã A, B",
+"Trạm Y tế xã A và phường B"."""
 
 from __future__ import annotations
 
@@ -25,6 +26,10 @@ def with_listed(items: list[Item]) -> list[Item]:
         counted = unit.group or (at > 0 and items[at - 1].symbol in ("#", "các"))
         if following == ":" and unit.place is None and counted:
             found[at + 2 :] = _of_each(items[at + 2 :], unit)
+        elif unit.group and len(unit.name.split()) > 2 and unit.kind != "benh_vien" and following == "P":
+            listed = _of_each(items[at + 1 :], unit)
+            several = len([each for each in listed[:4] if isinstance(each.value, Unit)]) > 1
+            found[at + 1 :] = listed if several else items[at + 1 :]
         elif following == "và" and unit.place is not None:
             found[at + 2 : at + 3] = _of_each(items[at + 2 : at + 3], unit)
     return found

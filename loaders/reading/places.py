@@ -92,8 +92,8 @@ def proper_end(words: Sequence[Word], at: int, most: int = 5) -> int:
 
 
 def _one_name(words: Sequence[Word], first: int, at: int) -> bool:
-    """Whether the name goes on behind a hyphen: Bà Rịa - Vũng Tàu."""
-    found = provinces().match(words, first, across="-–")
+    """Whether the name goes on behind a hyphen: Bà Rịa - Vũng Tàu, Phan Rang - Tháp Chàm."""
+    found = provinces().match(words, first, across="-–") or phrases("hyphen_places").match(words, first, across="-–")
     return found is not None and found[1] > at
 
 
@@ -138,10 +138,12 @@ def looks_like_person(words: Sequence[Word], at: int, end: int) -> bool:
     return phrases("places_like_people").match(words, at) is None
 
 
-def is_person_of(words: Sequence[Word], at: int, first: int, end: int) -> bool:
+def is_person_of(words: Sequence[Word], at: int, first: int, end: int, *, province: bool = False) -> bool:
     """Whether the name [first, end) behind an organ or a kind of place is that of who holds the post named before it
-    (Chủ tịch UBND tỉnh Kim Văn Hạ); without a post, an organ has a place's name behind it (HĐND tỉnh Kim Sơn Hạ)."""
-    if not looks_like_person(words, first, end):
+    (Chủ tịch UBND tỉnh Kim Văn Hạ); without a post, an organ has a place's name behind it (HĐND tỉnh Kim Sơn Hạ).
+    No province is called like people (Bí thư Tỉnh ủy Quang Trung Kiên)."""
+    like_a_person = 3 <= end - first <= 4 and words[first].key in keys("surnames")
+    if not looks_like_person(words, first, end) and not (province and like_a_person):
         return False
     if words[first + 1].key in ("văn", "thị"):
         return True
@@ -200,6 +202,13 @@ def _on_map(words: Sequence[Word], kind: str | None, at: int, end: int) -> bool:
 
     name = shown(words, at, end)
     return any(find(name, day, kind=kind) for day in (DAY - timedelta(days=1), DAY))
+
+
+def without_number(words: Sequence[Word], at: int, end: int) -> str | None:
+    """The proper name [at, end) without the number behind it that is not the place's; None where there is none."""
+    if end - at < 2 or not words[end - 1].key.isdigit() or _on_map(words, None, at, end):
+        return None
+    return proper_name(words, at, end - 1)
 
 
 def kind_word(place: str) -> str:

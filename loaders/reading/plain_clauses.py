@@ -24,6 +24,8 @@ _SINGLY = frozenset(("v:dissolve", "v:create", "v:abolish"))
 # a chain "thành một sở, lấy tên là" has not more items than this
 _CHAIN = 12
 _APPOSITION = 14
+# what a unit does stands behind the comma that closes an apposition (Trung tâm A, trực thuộc Sở B, được đổi tên)
+_PREDICATE = frozenset(("được", "đã", "sẽ", "nay", "v:rename", "v:merge", "v:move", "v:reorganise", "v:convert"))
 
 
 def simplified(sentence: Sentence) -> Sentence | None:
@@ -109,6 +111,12 @@ def _without_owners(items: list[Item]) -> list[Item]:
     for at in range(1, len(items)):
         if items[at].symbol == "Y" and items[at - 1].symbol in ("v:under", "của"):
             dropped.extend((at - 1, at))
+            apart = at > 2 and (items[at - 3].symbol, items[at - 2].symbol) == ("U", ",")
+            if apart and _symbol(items, at + 1) in _PREDICATE:
+                dropped.append(at - 2)  # Trạm A, trực thuộc Chi cục B đã …
+            if at > 1 and items[at - 2].symbol == _symbol(items, at + 1) == ",":
+                dropped.append(at - 2)  # Trung tâm A, trực thuộc Sở B, được …
+                dropped.extend((at + 1,) if _symbol(items, at + 2) in _PREDICATE else ())
             if at + 1 < len(items) and items[at + 1].symbol == "P":
                 dropped.append(at + 1)
         elif items[at].symbol in ("P", "cũ", "mới") and items[at - 1].symbol == "U":
@@ -130,7 +138,23 @@ def _without_appositions(items: list[Item]) -> list[Item]:
             continue
         inside = [item.symbol for item in items[at + 1 : end]]
         if not any(symbol in _PARTIES or (symbol.startswith("v:") and symbol != "v:under") for symbol in inside):
-            dropped.extend(range(at, end))
+            dropped.extend(range(at, end + 1 if _symbol(items, end + 1) in _PREDICATE else end))
+    return _without(items, dropped)
+
+
+def _without_predicates(items: list[Item]) -> list[Item]:
+    """Without "là cơ quan chuyên môn thuộc Sở A," between a unit and "được"."""
+    dropped: list[int] = []
+    for at in range(1, len(items) - 3):
+        begins = items[at].symbol == "v:called" and items[at - 1].symbol in ("U", "P", "Y")
+        if not begins or items[at + 1].symbol not in ("đơn", "cơ"):
+            continue
+        end = next((i for i in range(at + 1, min(len(items), at + _APPOSITION)) if items[i].symbol == ","), None)
+        if end is None or _symbol(items, end + 1) not in ("được", "v:create"):
+            continue
+        inside = [item.symbol for item in items[at + 1 : end]]
+        if not any(symbol in _PARTIES or (symbol.startswith("v:") and symbol != "v:under") for symbol in inside):
+            dropped.extend(range(at, end + 1))
     return _without(items, dropped)
 
 
@@ -200,6 +224,16 @@ def _without_commas_before_lists(items: list[Item]) -> list[Item]:
     return _without(items, (at for at in commas if at > 0 and items[at - 1].symbol not in ("U", "P")))
 
 
+def _without_shares(items: list[Item]) -> list[Item]:
+    """ "với một phần thôn B" without the share."""
+    dropped: list[int] = []
+    for at in range(1, len(items) - 1):
+        if items[at].symbol == "phần" and items[at - 1].symbol in ("#", "một"):
+            end = at + 1 if items[at + 1].symbol == "của" else at
+            dropped.extend(range(at - 1, end + 1) if _symbol(items, end + 1) == "U" else ())
+    return _without(items, dropped)
+
+
 def _symbol(items: Sequence[Item], at: int) -> str:
     return items[at].symbol if at < len(items) else ""
 
@@ -207,8 +241,10 @@ def _symbol(items: Sequence[Item], at: int) -> str:
 _STEPS = (
     _without_authority,
     _without_brackets,
+    _without_shares,
     _without_owners,
     _without_appositions,
+    _without_predicates,
     _without_heads,
     _without_days,
     _one_verb,

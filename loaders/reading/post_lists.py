@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from graph.titles import ParsedPosts
@@ -61,13 +62,28 @@ _IN_LIST = frozenset((",", "và", "N"))
 
 def group(sentence: Sentence, item: Item) -> list[Item]:
     """The people of the list that the person is in: names with nothing but commas and "và" between them."""
-    at = sentence.items.index(item)
-    low = high = at
-    while low > 0 and (before := _behind_brackets(sentence, low - 1, -1)) is not None:
-        low = before
-    while high + 1 < len(sentence.items) and (after := _behind_brackets(sentence, high + 1, 1)) is not None:
-        high = after
+    at = sentence.position(item)
+    low, high = _list_end(sentence, at, -1), _list_end(sentence, at, 1)
     return [each for each in sentence.items[low : high + 1] if each.symbol == "N"]
+
+
+@lru_cache(maxsize=2)
+def _list_ends(sentence: Sentence, step: int) -> dict[int, int]:
+    """For each index from which a list was followed, the one where it ends: each list is followed once."""
+    return {}
+
+
+def _list_end(sentence: Sentence, at: int, step: int) -> int:
+    ends, followed = _list_ends(sentence, step), [at]
+    while 0 <= at + step < len(sentence.items) and at not in ends:
+        further = _behind_brackets(sentence, at + step, step)
+        if further is None:
+            break
+        at = further
+        followed.append(at)
+    end = ends.get(at, at)
+    ends.update((index, end) for index in followed)
+    return end
 
 
 def _behind_brackets(sentence: Sentence, at: int, step: int) -> int | None:
@@ -136,7 +152,7 @@ _MANY = re.compile(r"\b(?:các|những|hai|ba|bốn|năm|\d+)\s+(?:đồng chí\
 
 def _first_of_several(sentence: Sentence, item: Item) -> Item | None:
     """The first of a list whose people stand behind semicolons, of whom the item is a later one."""
-    at = sentence.items.index(item)
+    at = sentence.position(item)
     if at == 0 or sentence.items[at - 1].symbol != ";":
         return None
     opened = max((i for i in range(at) if sentence.items[i].symbol in (":", "gồm")), default=None)
@@ -153,10 +169,11 @@ def head_of_list(sentence: Sentence, item: Item, *, alone: bool) -> tuple[int, i
     if several is not None:
         names = group(sentence, several)
     start = names[0].start
-    posts = [i for i in sentence.items if i.end <= start and (i.symbol == "N" or is_post(sentence, i))]
-    if not posts or posts[-1].symbol == "N":
+    before = reversed(sentence.items[: sentence.position(names[0])])
+    post = next((i for i in before if i.symbol == "N" or is_post(sentence, i)), None)
+    if post is None or post.symbol == "N":
         return None
-    begin = posts[-1].start - first
+    begin = post.start - first
     end = run_end(sentence, begin)
     found = _LIST.fullmatch(text[end : start - first])
     if found is None and alone and not text[end : start - first].strip() and _SEVERAL.search(text[:begin]):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from graph.titles import ParsedPosts, parse_posts
-from graph.vocabulary import data
+from graph.vocabulary import data, title, unit_kind, unit_kind_of
 from loaders.reading.items import Item, Sentence
 from loaders.reading.lexicon import listed
 from loaders.reading.words import written_out
@@ -77,7 +77,20 @@ def wording(sentence: Sentence) -> str:
 @cache
 def parse(text: str) -> ParsedPosts:
     """The posts in a text, its abbreviations written out."""
-    return parse_posts(re.sub(r"\b([Đđ])oàn ĐBQH\b", r"\1oàn đại biểu Quốc hội", written_out(text)))
+    plain = re.sub(r"\b([Đđ])oàn ĐBQH\b", r"\1oàn đại biểu Quốc hội", written_out(text))
+    return parse_posts(_head_in_charge(plain))
+
+
+_IN_CHARGE = re.compile(r"(?:người )?phụ trách(?:, điều hành)? (?=[A-ZĐ])")
+
+
+def _head_in_charge(text: str) -> str:
+    """The text, where it begins with who is in charge of a unit, with the post that this is: phụ trách Sở Nội vụ is
+    phụ trách Giám đốc Sở Nội vụ."""
+    found = _IN_CHARGE.match(text)
+    kind = unit_kind_of(text[found.end() :]) if found else None
+    heads = unit_kind(kind).heads if kind else ()
+    return f"phụ trách {title(heads[0]).vi} {text[found.end() :]}" if found and heads else text
 
 
 def titled(text: str) -> bool:

@@ -17,7 +17,7 @@ def in_named_unit(parsed: ParsedPosts, sentence: Sentence, before: int) -> Parse
     """The posts; one that names no unit, or says "sở này", is in the unit named last before it that has such a post."""
     if all(post.unit_name and not _points_back(post) for post in parsed.posts):
         return parsed
-    units = units_of([item for item in sentence.items if item.end <= before])
+    units = units_of(_without_left(sentence, before))
     # what someone says is no part of his post, and what he was before is another's
     ended = _NO_MORE.search(sentence.text(), max(before - sentence.start, 0))
     stop = sentence.start + ended.start() if ended else sentence.end
@@ -32,9 +32,20 @@ def in_named_unit(parsed: ParsedPosts, sentence: Sentence, before: int) -> Parse
 _NO_MORE = re.compile(r":|\b(?:trước (?:đó |đây )?là|nguyên|từng)\b", re.I)
 _BODY = r"(?:ban|sở|trung tâm|chi cục|viện|trường|cơ quan|đơn vị|bệnh viện|báo|đài|phòng|cục)"
 # a unit that the sentence before names: Giám đốc ban này nay do ông A …; Lãnh đạo đơn vị gồm …
-_OF_BEFORE = re.compile(rf"\b{_BODY} (?:này|trên|nói trên)\b|\blãnh đạo {_BODY} (?:này )?(?:có|gồm|hiện)\b", re.I)
+_OF_BEFORE = re.compile(rf"\b{_BODY} (?:này|trên|nói trên|mới)\b|\btrong (?:ban (?:giám đốc|lãnh đạo)|tập thể lãnh đạo)\b|\blãnh đạo {_BODY} (?:này )?(?:có|gồm|hiện)\b", re.I)
 
 _DEPUTIES = re.compile(r"\W*(?:(?:các|hai|ba|bốn|\d+)\s+)(?:đồng chí\s+)?(?:cấp )?phó\s", re.I)
+
+
+# the unit of a post that is told as one of former times: (nguyên Giám đốc Trung tâm A) giữ chức Giám đốc Trung tâm
+_LEFT = re.compile(r"(?:nguyên|nguyên là|cựu|trước là|từng là)\s*$", re.I)
+
+
+def _without_left(sentence: Sentence, before: int) -> list[Item]:
+    """The items before the offset without posts of former times."""
+    text, first = sentence.text(), sentence.start
+    items = [item for item in sentence.items if item.end <= before]
+    return [i for i in items if i.symbol != "C" or not _LEFT.search(text, max(0, i.start - first - 12), i.start - first)]
 
 
 def points_back(sentence: Sentence) -> bool:
@@ -125,10 +136,24 @@ def units_of(items: Sequence[Item]) -> list[Unit]:
     return [unit for unit in units if isinstance(unit, Unit)]
 
 
+def lasting_units(sentence: Sentence) -> list[Unit]:
+    """The units of a sentence without those that another was made of, and those of posts of former times."""
+    lasting = _without_merged(sentence, sentence.end)
+    left = _without_left(sentence, sentence.end)
+    return units_of([item for item in lasting if item in left] or left)
+
+
 def in_unit_before(parsed: ParsedPosts, before: Sequence[Unit]) -> ParsedPosts:
     """The posts; one that names no unit is in the last unit of the sentence before that has such a post."""
-    posts = [post if post.unit_name else _placed(post, list(before)) for post in parsed.posts]
+    posts = [
+        post if post.unit_name and not _points_back(post) else _placed(post, list(before)) for post in parsed.posts
+    ]
     return ParsedPosts(posts, parsed.memberships, parsed.unknown)
+
+
+def is_of_named_kind(parsed: ParsedPosts) -> bool:
+    """Whether a post is in a unit of which only the kind is said (Phó Giám đốc Sở)."""
+    return any(post.unit_name and _points_back(post) for post in parsed.posts)
 
 
 def in_heading(parsed: ParsedPosts, heading: Sequence[Unit]) -> ParsedPosts:

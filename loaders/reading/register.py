@@ -26,6 +26,7 @@ from loaders.reading.unit_joins import (
     DISTRICT_COMMITTEES,
     introduced,
     join_named_after_home,
+    join_named_by_level,
     join_party_organs,
     short_forms,
 )
@@ -41,6 +42,7 @@ from loaders.reading.unit_places import (
 )
 from loaders.registers.gazetteer import cut
 
+_COMMITTEES = frozenset(("huyen_uy", "quan_uy", "thi_uy", "thanh_uy", "dang_uy"))
 # organs of the centre, which documents cite without saying anything of them
 _CENTRAL = frozenset(("chinh_phu", "quoc_hoi", "bo_chinh_tri", "ban_bi_thu", "bch_trung_uong", "uy_ban_tvqh"))
 
@@ -74,6 +76,7 @@ def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
                 found.by_key.setdefault(key(found.located.written[span]), []).append(found.of_mention[span])
     join_party_organs(found)
     join_named_after_home(found)
+    join_named_by_level(found)
     short_forms(found, mentions)
     settle_places(found)
     leave_out_classes(found)
@@ -93,17 +96,36 @@ def _mentions(sentence: Sentence) -> list[Mention]:
 
 def _is_class(sentence: Sentence, item: Item, unit: Unit) -> bool:
     """Whether a unit is any of its kind, since a class is above it (Phòng Nội vụ thuộc UBND cấp huyện), it is counted
-    (còn 22 Trạm Y tế), or kinds of places follow (Trạm Y tế xã, phường, thị trấn)."""
-    at = sentence.items.index(item)
+    (còn 22 Trạm Y tế), or kinds of places follow (Trạm Y tế xã, phường, thị trấn; Công an các tỉnh)."""
+    at = sentence.position(item)
     symbols = [each.symbol for each in sentence.items[at + 1 : at + 3]]
+    about = unit_kind(unit.kind)
+    kinds = [symbol.replace("_", " ") for symbol in symbols if symbol not in (",", "/")]
+    if unit.place is None and about.level_in_name and about.vertical:
+        several = symbols[:1] == [","] and kinds and kinds[0] in ("huyện", "quận", "thành", "thị", "xã", "phường")
+        if (several and unit.level is not None) or (unit.level is None and symbols[:1] in (["các"], ["cùng"], ["cấp"])):
+            return True
     if unit.place is None and unit.kind in IN_EACH_PLACE:
-        kinds = [symbol.replace("_", " ") for symbol in symbols if symbol not in (",", "/")]
         before = sentence.items[at - 1] if at > 0 else None
         counted = before is not None and before.symbol == "#" and item.start - before.end <= 1
         if counted or (kinds and kinds[0] in LEVEL_OF):
             return True
+    if unit.place is None and unit.kind in _COMMITTEES and _behind_class(sentence.items, at):
+        return True
     behind = item.end - sentence.paragraph.start
     return symbols == ["v:under", "K"] and "cấp" in key(sentence.paragraph.text[behind : behind + 60])
+
+
+def _behind_class(items: list[Item], at: int) -> bool:
+    """Whether the committee ends a list that begins with a class (các Huyện ủy, *Thị ủy*, *Thành ủy*)."""
+    while at > 1 and items[at - 1].symbol in (",", "và"):
+        at -= 2
+        unit = items[at].value
+        if not isinstance(unit, Unit) or unit.kind not in _COMMITTEES or unit.place is not None:
+            return False
+        if unit.group:
+            return True
+    return False
 
 
 def _of_any(sentence: Sentence, item: Item, unit: Unit) -> bool:
@@ -112,7 +134,7 @@ def _of_any(sentence: Sentence, item: Item, unit: Unit) -> bool:
     if unit.group:
         return True
     first = sentence.paragraph.text[item.start - sentence.paragraph.start]
-    at = sentence.items.index(item)
+    at = sentence.position(item)
     following = sentence.items[at + 1].symbol if at + 1 < len(sentence.items) else ""
     return first.islower() and unit.place is None and unit.parent is None and unit.level is None and following != "N"
 

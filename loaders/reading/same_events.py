@@ -51,6 +51,10 @@ def keep(found: list[Fact], fact: Fact, sentence: Sentence) -> None:
                     known.values["status"] = fact.values["status"]
                     known.values["date"] = fact.values["date"] or known.values["date"]
             known.values["outputs"] = known.values["outputs"] or fact.values["outputs"]
+            if set(known.values["inputs"]) < set(fact.values["inputs"]) and known.values["outputs"]:
+                known.values["inputs"], known.values["title"] = fact.values["inputs"], fact.values["title"]
+            if {known.values["kind"], fact.values["kind"]} == {"move", "absorb"}:
+                known.values["kind"] = "absorb"
             return
     if sentence.paragraph.role in (TITLE, CAPTION):
         fact.values["_weak"] = True
@@ -76,6 +80,15 @@ def take_fuller(made: list[Fact], fact: Fact) -> None:
         if known.values["kind"] == fact.values["kind"] or other <= one:
             return
     made.append(fact)
+
+
+def only_part(fact: Fact, made: list[Fact]) -> bool:
+    """Whether it only says again what merged (B thành lập trên cơ sở sáp nhập A với C: A does not go over into C)."""
+    if fact.values["kind"] != "absorb":
+        return False
+    units = set(map(id, parties(fact)))
+    mergers = (each.values for each in made if each.values["kind"] == "merge" and each.values["outputs"])
+    return any(units <= set(map(id, values["inputs"])) for values in mergers)
 
 
 def without_schemes_named(found: list[Fact]) -> list[Fact]:
@@ -120,6 +133,9 @@ def _given(fact: Fact) -> dict[str, Any]:
 def _same(one: Fact, other: Fact) -> bool:
     a, b = one.values, other.values
     kinds = {a["kind"], b["kind"]}
+    if kinds == {"move", "absorb"} and a["outputs"] == b["outputs"]:
+        # the move of a unit to one that absorbs it (đưa Bệnh viện A về Bệnh viện B)
+        return set(a["inputs"]) <= set(b["inputs"]) or set(b["inputs"]) <= set(a["inputs"])
     if a["kind"] != b["kind"] and not kinds <= {"merge", "absorb", "merge_two_seals"}:
         return False
     if not a["inputs"] and not a["outputs"]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from graph.packaged import packaged_yaml
 from graph.text import key
+from loaders.reading.counted_places import counted_places
 from loaders.reading.document import Document, Paragraph
 from loaders.reading.entities import CitedAt, DateAt, NumberAt, cited, dates, numbers, numbers_in_words
 from loaders.reading.items import Item, PostAt, Sentence
@@ -153,13 +154,14 @@ def _items(
             yield Item("#", offset + word.start, offset + number.end, number)
             taken, at, counted = number.end, after, True
             continue
-        noun = count_noun(words, at) if counted else None
+        listed_places = counted_places(words, at)
+        noun = count_noun(words, at) if counted and listed_places is None else None
         counted = counted and word.key in _BEFORE_NOUN
         if noun is not None and not _names_follow(words, at):
             yield Item("M", offset + word.start, offset + words[noun[1] - 1].end, noun[0])
             taken, at = words[noun[1] - 1].end, noun[1]
             continue
-        items, after = _read(words, at)
+        items, after = listed_places or _read(words, at)
         for item in items:
             if item.start > taken:
                 yield from _marks(text, taken, item.start, offset)

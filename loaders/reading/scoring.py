@@ -159,7 +159,7 @@ def _bare(name: str) -> str:
     folded = key(name)
     if folded in _OF_COMMUNES:
         return "đảng ủy"
-    for word in (" tỉnh", " huyện", " thị xã", " thành phố", " xã"):
+    for word in (" tỉnh", " huyện", " quận", " thị xã", " thành phố", " xã", " phường", " thị trấn"):
         if len(folded.split()) > 3:
             folded = folded.removesuffix(word)
     return folded

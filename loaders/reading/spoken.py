@@ -60,7 +60,7 @@ def places_before(sentence: Sentence, at: int, located: Located) -> Near:
             near["unit"] = place
         if level in _INNER:
             named.add(level)
-            if last == level:
+            if last == level and near.get(level) != place:
                 near.pop(level, None)
                 near["several"] = level
             else:

@@ -14,6 +14,9 @@ from loaders.reading.places import kind_word
 from loaders.reading.unit_names import Unit
 from loaders.reading.unit_places import PARTY_ORGANS
 
+# units that are called by their level alone behind their full name
+_BY_LEVEL = frozenset(("bệnh viện", "trung tâm"))
+_LEVELS = frozenset(("tỉnh", "huyện", "thành phố", "thị xã", "quận"))
 DISTRICT_COMMITTEES = frozenset(("huyen_uy", "quan_uy", "thi_uy"))
 
 
@@ -40,6 +43,7 @@ def join_party_organs(found: Register) -> None:
         elif party and not longer and known.level in (None, "province", "district"):
             district = known.place if known.level == "district" else near if known.level is None else None
             committee = _committee_of(found, district) if district or known.level == "district" else _committee(found)
+            committee = committee or _of_other_organs(found)
             if committee is not None:
                 known.aliases.add(known.name)
                 known.name, known.parent = f"{known.name} {committee}", committee
@@ -55,6 +59,23 @@ def join_named_after_home(found: Register) -> None:
             longer = found.by_key.get(f"{key(known.name)} {proper}", [])
             if len(longer) == 1 and longer[0] is not known:
                 _merge_into(found, known, longer[0])
+
+
+def join_named_by_level(found: Register) -> None:
+    """ "Bệnh viện huyện" is the only hospital "Bệnh viện Đa khoa huyện" that the text has named before."""
+    for known in list(found.units):
+        head, _, level = key(known.name).partition(" ")
+        head, level = (f"{head} {level.partition(' ')[0]}", level.partition(" ")[2])
+        if head not in _BY_LEVEL or level not in _LEVELS:
+            continue
+        longer = [
+            other
+            for other in found.units
+            if other is not known and key(other.name).startswith(f"{head} ") and key(other.name).endswith(f" {level}")
+        ]
+        if len(longer) == 1 and (known.place is None or known.place == longer[0].place):
+            longer[0].aliases.add(known.name)
+            _merge_into(found, known, longer[0])
 
 
 def _committee(found: Register) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.reading.lexicon import keys, known_names, phrases, title_phrases
+from loaders.reading.party_groups import further_groups
 from loaders.reading.place_runs import ends_run
 from loaders.reading.places import LEVEL_OF, kind_word, level_word, looks_like_person, proper_end, read_place
 from loaders.reading.unit_heads import after_class, begins_unit
@@ -25,6 +26,9 @@ def continued(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[
     boards, beyond = _further_boards(words, at, first, after)
     if boards:
         return boards, beyond
+    groups, beyond = further_groups(words, at, first, after)
+    if groups:
+        return [first, *groups], beyond
     numbers, beyond = _of_further_numbers(words, at, first, after)
     if numbers:
         return [first, *numbers], beyond
@@ -150,7 +154,8 @@ def _plural(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[li
         if word.gap == ":":
             colon = start
             break
-        if word.key == "gồm" and start + 1 < len(words) and words[start + 1].capital and not words[start + 1].gap:
+        opens = word.key == "gồm" or (word.key == "là" and start == after and _is_counted(words, at))
+        if opens and start + 1 < len(words) and words[start + 1].capital and not words[start + 1].gap:
             colon = start + 1
             break
         if word.gap and word.gap not in ("(",):
@@ -171,6 +176,11 @@ def _plural(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[li
         units = _last_halved(words, colon, units, first)
     above = parent.name if parent is not None else None
     return [*made, *(replace(u, parent=u.parent or above) for u in units)], end
+
+
+def _is_counted(words: Sequence[Word], at: int) -> bool:
+    """Whether a number stands before the head (ba thôn là …)."""
+    return _is_plural(words, at) and words[at - 1].key not in ("các", "những")
 
 
 def _last_halved(words: Sequence[Word], at: int, units: list[Unit], first: Unit) -> list[Unit]:
@@ -254,11 +264,14 @@ def _one(words: Sequence[Word], at: int, first: Unit, *, strict: bool) -> tuple[
     if looks_like_person(bare, 0, proper_end(bare, 0)) or words[at].key in keys("class_words"):
         return None
     known = known_names(first.head).match(bare, 0, across=",-–/")
-    if strict and known is None:
+    school = first.head == "trường" and phrases("school_levels").match(bare, 0) is not None
+    if strict and known is None and not (school and words[at].capital):
         return None
     if read_place(bare, 0) is not None and known is None and first.kind not in ("thon", "to_dan_pho"):
         return None
     end = known[1] if known is not None else read_name(bare, 0, first.head)
+    if known is not None and not strict and end < len(bare) and bare[end].gap in ("-", "–"):
+        end = max(end, read_name(bare, 0, first.head))  # Văn hóa - Thể thao - Du lịch
     if end == 0:
         return None
     place, beyond, end = place_after(bare, end, first.kind) if first.kind == "truong" else (first.place, end, end)

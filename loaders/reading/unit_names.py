@@ -19,6 +19,7 @@ from loaders.reading.name_ends import known_tail, name_end
 from loaders.reading.name_numbers import numbered
 from loaders.reading.places import (
     LEVEL_OF,
+    Place,
     end_in_capitals,
     is_person_of,
     level_word,
@@ -26,6 +27,7 @@ from loaders.reading.places import (
     proper_name,
     read_place,
     shown,
+    without_number,
 )
 from loaders.reading.unit_heads import (
     after_class,
@@ -49,6 +51,7 @@ _NAMED_AFTER_PARENT = frozenset(
         *("ban_hdnd", "doan_tn", "hoi_phu_nu", "hoi_ccb"),
     )
 )
+_TOLD_BY_NUMBER = frozenset(("tram_y_te", "truong"))  # Trạm Y tế thị trấn Tân An 2
 _NEEDS_PLACE = frozenset(("cong_thong_tin", "bao_hiem_xa_hoi"))
 _COMMITTEES = {"tỉnh": "tỉnh", "huyện": "huyện", "quận": "quận", "thị": "thị xã", "thành": "thành phố", "đảng": "xã"}
 
@@ -86,6 +89,9 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
     head = words[at].key if after - at == 1 else " ".join(word.key for word in words[at:after])
     if about.whole_name:
         return _whole_name(words, at, after, kind)
+    of_level = _place_of_head(words, at, after)
+    if of_level is not None:
+        return _made(words, at, after, kind, of_level[0].full, None, of_level[1], head)
     said = generic_length(words, at)
     generic = after - at <= said
     end = name_end(words, after, head) if generic else known_tail(words, at, after, said)
@@ -94,6 +100,8 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
         counted = not words[after + 1].gap and count_noun(words, after + 1)
         end = after if counted else end  # Sở 45 biên chế
     inner = None if end >= len(words) or words[end].gap else _unit_above(words, end)
+    if inner is None and kind == "chi_bo" and end == after:
+        inner = _hamlet(words, end)
     if inner is not None and generic and end == after and after_class(words, at):
         return _group(words, at, after, kind)  # các Ban Hội đồng nhân dân
     if inner is not None and not inner[0].group:
@@ -115,9 +123,20 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
         return _group(words, at, after, kind)
     named_end = end
     place, beyond, end = place_after(words, end, kind)
+    if about.place_in_name and end == beyond > named_end:
+        end = beyond = numbered(words, end)  # Trường Tiểu học xã A số 2
     if kind in _NEEDS_PLACE and place is None and beyond == named_end:
         return None  # a web site, the insurance itself
     return _made(words, at, end, kind, place, None, beyond, head)
+
+
+def _place_of_head(words: Sequence[Word], at: int, after: int) -> tuple[Place, int] | None:
+    """The place whose kind is the end of the head (Thanh tra *huyện Sơn Khê*, Đoàn *xã An Khê*)."""
+    for start in (after - 1, after - 2):
+        level = level_word(words, start) if start > at and not words[start].gap else None
+        if level is not None and level[1] == after and after < len(words) and not words[after].gap:
+            return read_place(words, start) if words[after].capital or words[after].key.isdigit() else None
+    return None
 
 
 def _in_a_word(words: Sequence[Word], at: int) -> bool:
@@ -139,7 +158,9 @@ def _in_a_word(words: Sequence[Word], at: int) -> bool:
         if word.key not in ("báo", "trường", "hội", "đài") or following is None or following.gap:
             return True
         part = name_parts().match(words, at + 1) if word.key == "trường" else None
-        return not (following.capital or (part and part[1] < len(words) and words[part[1]].capital))
+        named = part is not None and part[1] < len(words) and not words[part[1]].gap
+        proper = named and (words[part[1]].capital or (level_word(words, part[1]) and read_place(words, part[1])))
+        return not (following.capital or proper)  # trường mầm non Hoa Mai, trường mầm non xã A
     return False
 
 
@@ -173,6 +194,12 @@ def _unit_above(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
     if words[at].key == "sở" and _ends_name(words, at + 1):
         return Unit("Sở", "so", "province", None, words[at].start, words[at].end, raw="Sở"), at + 1
     return read_unit(words, at)
+
+
+def _hamlet(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
+    """The hamlet by which a party cell is called (Chi bộ *thôn Đồng Mít*)."""
+    found = None if at >= len(words) or words[at].gap else read_unit(words, at)
+    return found if found is not None and found[0].kind in ("thon", "to_dan_pho") and not found[0].group else None
 
 
 def read_name(words: Sequence[Word], at: int, head: str) -> int:
@@ -303,6 +330,8 @@ def place_after(words: Sequence[Word], at: int, kind: str) -> tuple[str | None, 
     committee = _committee_kind(words, at - 2) if about.system == "party" or kind == "doan_tn" else None
     of_town = committee not in (None, "tỉnh") and level is None  # Thành ủy Lào Cai is not of the province
     if found is not None and not of_town:
+        if kind in _TOLD_BY_NUMBER and level and (of_place := without_number(words, level[1], found[1])):
+            return f"{found[0].kind} {of_place}", found[1], found[1]
         in_name = level[1] if level and about.level_in_name else at
         if about.place_in_name and found[0].name:
             return found[0].full, found[1], found[1]
@@ -318,7 +347,7 @@ def place_after(words: Sequence[Word], at: int, kind: str) -> tuple[str | None, 
         if words[at].shown.islower() and not known and end > at:
             end = end_in_capitals(words, committee, at, end)
         no_unit = not begins_unit(words, at) or is_proper(words, at, end)
-        if end > at and no_unit and not is_person_of(words, at, at, end):
+        if end > at and no_unit and not is_person_of(words, at, at, end, province=committee == "tỉnh" and not known):
             return f"{committee} {proper_name(words, at, end)}", end, at
     return None, at, at
 

@@ -108,8 +108,6 @@ def settle_places(found: Register) -> None:
             place = place_of_level(found, known)
             if place is not None:
                 known.place, known.place_basis = place, "deduced"
-        if known.kind == "truong" and found.focus == "district" and level_of_place(known.place or "") == "commune":
-            known.place, known.level, known.place_basis = found.district, "district", "deduced"  # it is the district's
         _name_parent(found, known)
 
 

@@ -39,7 +39,7 @@ def _token() -> re.Pattern[str]:
     """Longest first: abbreviations that have a hyphen, a comma or & in them, then plain words."""
     listed = packaged_yaml("graph", "data", "abbreviations.yaml")
     known = {**listed["any_case"], **_further()}
-    joined = sorted((a for a in known if re.search("[-,&]", a)), key=lambda a: (-len(a), a))
+    joined = sorted((a for a in known if re.search("[-,&.]", a)), key=lambda a: (-len(a), a))
     spaced = [
         r"\s?&\s?".join(r"\s?[-–]\s?".join(map(re.escape, part.split("-"))) for part in a.split("&")) for a in joined
     ]
@@ -82,6 +82,23 @@ def _meaning(written: str, capitals: bool) -> tuple[tuple[str, str, str], ...]:
     return tuple(found)
 
 
+_SCHOOLS = frozenset(("trường", "trú", "học", "non", "sở"))
+
+
+def _of_school(
+    found: tuple[tuple[str, str, str], ...], before: str
+) -> tuple[tuple[str, str, str], ...]:
+    """The words of an abbreviation, those of schools written out where a school is named before (Trường TH&THCS A)."""
+    if before not in _SCHOOLS:
+        return found
+    listed: dict[str, str] = packaged_yaml("loaders", "reading", "data", "words.yaml")["school_abbreviations"]
+    out: list[tuple[str, str, str]] = []
+    for folded, shown, mark in found:
+        long = listed.get(shown, "").split()
+        out += [(key(part), part, "" if at else mark) for at, part in enumerate(long)] or [(folded, shown, mark)]
+    return tuple(out)
+
+
 _GLUED = re.compile(r"(và|của|tại|với|do|cho)(?=[^\W\d_])")
 
 
@@ -100,10 +117,12 @@ def _tokens(text: str, start: int, stop: int) -> Iterator[tuple[int, int, str]]:
 def written_out(text: str) -> str:
     """The text with those abbreviations written out that only the reader knows or that have a mark in them."""
     parts: list[str] = []
-    last = 0
+    last, before = 0, ""
     for begin, end, written in _tokens(text, 0, len(text)):
-        found = _meaning(written, True)
-        if len(found) > 1 and (written in _further() or re.search("[-–&]", written)):
+        meant = _meaning(written, True)
+        found = _of_school(meant, before)
+        before = found[-1][0] if found else ""
+        if found != meant or (len(found) > 1 and (written in _further() or re.search("[-–&]", written))):
             shown = "".join({"-": " -", ",": ","}.get(mark, "") + " " + word for _, word, mark in found)
             parts += [text[last:begin], shown.strip()]
             last = end
@@ -119,11 +138,11 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]
     last = start
     for begin, end_, written in _tokens(text, start, stop):
         gap = text[last:begin].strip() if words else ""
-        if gap == "." and text[:last].endswith(("TP", "Tp", "TX", "Tx")):
+        if gap == "." and text.endswith(("TP", "Tp", "TX", "Tx"), 0, last):
             gap = ""  # TP.Biên Hòa
         last = end_
         capital = written[0].isupper()
-        found = _meaning(written, capitals)
+        found = _of_school(_meaning(written, capitals), words[-1].key if words else "")
         short = len(found) > 1
         for number, (folded, shown, mark) in enumerate(found):
             before = "" if number else gap

@@ -52,3 +52,9 @@ def test_the_same_state_is_told_once_with_its_number() -> None:
     )
     (fact,) = reading.of("models")
     assert (fact.values["n"], fact.values["m"], len(fact.also)) == (8, 10, 2)
+
+
+def test_the_posts_of_a_model_are_not_those_of_who_tells_of_them() -> None:
+    reading = _read("Bà Lê Thị Bảy cho hay, số trưởng ban dân vận đồng thời là chủ tịch MTTQ cấp huyện hiện là 9/12.")
+    assert _told(reading) == ["CM3 in_force 9"]
+    assert reading.of("holdings") == []

@@ -1,0 +1,85 @@
+"""Places that are counted with a change and then named without their kind: "chia thành 2 huyện: Sơn Hạ và Sơn Thượng",
+"sáp nhập ba xã là An Hạ, An Thượng, An Lạc"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loaders.reading.items import Item
+from loaders.reading.places import Place, level_word, proper_end, shown
+from loaders.reading.unit_heads import begins_unit
+from loaders.reading.words import Word
+
+_NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8}
+# what may stand between the kind and the names (2 huyện cũ: …; hai tỉnh như cũ là …)
+_BETWEEN = frozenset(("cũ", "mới", "như", "là", "gồm", "trên", "lấy", "tên"))
+_OPENS = frozenset(("là", "gồm"))
+_CHANGING = (("sáp", "nhập"), ("hợp", "nhất"), ("nhập",), ("gộp",), ("ghép",), ("chia",), ("tách",), ("thành",))
+# words between the change and the number
+_NEAR = 8
+_LONGEST = 4
+
+
+def counted_places(words: Sequence[Word], at: int) -> tuple[list[Item], int] | None:
+    """The items of the places whose kind stands at the word, behind their number, and the index after them; None where not just so
+    many are named. The first begins with the kind."""
+    number = _number(words, at)
+    kind = level_word(words, at) if number else None
+    if kind is None or not _changes(words, at):
+        return None
+    start = kind[1]
+    while start < len(words) and not words[start].gap and words[start].key in _BETWEEN:
+        start += 1
+    opened = start < len(words) and (":" in words[start].gap or words[start - 1].key in _OPENS)
+    if not opened:
+        return None
+    found: list[Item] = []
+    many = 0
+    while start < len(words):
+        end = _name(words, start, first=not found)
+        if end is None:
+            break
+        begins = words[at].start if not found else words[start].start
+        basis = "stated" if not found else "deduced"
+        place = Place(shown(words, start, end), kind[0], begins, words[end - 1].end, basis)
+        found.append(Item("P", place.start, place.end, place))
+        many += 1
+        if many == number:
+            return found, end
+        joined = end < len(words) and words[end].key == "và" and not words[end].gap
+        if end >= len(words) or (not joined and words[end].gap != ","):
+            break
+        if joined:
+            found.append(Item("và", words[end].start, words[end].end, "và"))
+        start = end + 1 if joined else end
+    return None
+
+
+def _number(words: Sequence[Word], at: int) -> int:
+    """The number right before the word; 0 if there is none of two and more."""
+    if at == 0 or words[at].gap:
+        return 0
+    before = words[at - 1].key
+    number = int(before) if before.isdigit() and len(before) < 3 else _NUMBERS.get(before, 0)
+    return number if number > 1 else 0
+
+
+def _changes(words: Sequence[Word], at: int) -> bool:
+    """Whether a change of places is told a few words before."""
+    for index in range(at - 1, max(-1, at - 1 - _NEAR), -1):
+        if any(tuple(word.key for word in words[index : index + len(verb)]) == verb for verb in _CHANGING):
+            return True
+        if words[index].gap in (";", ":", "."):
+            return False
+    return False
+
+
+def _name(words: Sequence[Word], at: int, *, first: bool) -> int | None:
+    """The index after the bare name at the word; None where something else stands there."""
+    if at >= len(words) or not (words[at].capital or words[at].key.isdigit()):
+        return None
+    if level_word(words, at) or begins_unit(words, at):
+        return None
+    bare = [Word(w.key, w.shown, w.start, w.end, "", w.capital, w.part, w.short, w.mark) for w in words[at : at + 1]]
+    end = proper_end([*bare, *words[at + 1 : at + 8]], 0)
+    return at + end if 0 < end <= _LONGEST else None
