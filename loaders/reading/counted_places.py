@@ -21,8 +21,8 @@ _LONGEST = 4
 
 
 def counted_places(words: Sequence[Word], at: int) -> tuple[list[Item], int] | None:
-    """The items of the places whose kind stands at the word, behind their number, and the index after them; None where not just so
-    many are named. The first begins with the kind."""
+    """The items of the places whose kind stands at the word, behind their number, and the index after them; None where
+    not just so many are named. The first begins with the kind."""
     number = _number(words, at)
     kind = level_word(words, at) if number else None
     if kind is None or not _changes(words, at):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known
+from loaders.reading.places import LEVEL_OF, kind_word
 
 # a unit behind one of these only says where or by whose order (Ở Sở Công Thương, phòng A được nhập vào phòng B)
 _WHERE = frozenset(("ở", "tại", "theo"))
@@ -17,19 +18,52 @@ _BETWEEN = frozenset(("v:basis", "tại", "của", "ở", "trong", "cho", "do", 
 _GROUPS = frozenset(("đoàn", "tổ", "nhóm", "hội", "mô", "tiểu", "câu", "liên", "đội"))
 _WITH = frozenset(("đại", "diện", "với", "cùng", "giữa", "trụ"))
 _REPLACES = ("thay", "thế")
+_COUNTED_GROUPS = re.compile(
+    r"\s*(?:\d+|các|hai|ba|bốn|một) "
+    r"(?:đoàn (?:kiểm|thanh|công|giám|liên)|tổ (?:công|kiểm|giúp|liên|thẩm)|nhóm|câu lạc|tiểu ban)",
+    re.I,
+)
 _COUNTED = frozenset(("M", "K", "xã", "phường", "huyện"))
 
 
-def only_where(items: Sequence[Item], at: int, first: int) -> bool:
+def only_where(items: Sequence[Item], at: int, first: int, *, made: bool = False) -> bool:
     """Whether the unit at the index, of a row that begins at `first`, only says where, or ends the change before:
-    behind "ở" or "vào" and before a comma with further units."""
+    behind "ở" or "vào" and before a comma with further units; of a row of units that are `made`, behind "của" too."""
     before = _WHERE | _ENDS if at == first else _WHERE
+    if made and at == first:
+        before = _WHERE | {"của", "v:under"}
     if at == 0 or items[at - 1].symbol not in before:
         return False
     return at + 1 < len(items) and items[at + 1].symbol == ","
 
 
 _PLACES_DO = re.compile(r"(?:\A| )(?:các|hai|ba|bốn|#) (?:P (?:, |và |, và )){1,9}P (?:đã |cũng |đều |vừa |sẽ )*\Z")
+
+
+# what a unit has inside
+_INNER = frozenset(("phong", "phong_chi_cuc", "khoa", "to", "doi", "bo_phan", "to_chuc_khac"))
+_PROVINCES = frozenset(("tỉnh", "thành phố"))
+
+
+def no_split(sentence: Sentence, match: re.Match[str], inputs: Sequence[Known], outputs: Sequence[Known]) -> bool:
+    """Whether what is divided only has these parts (huyện A được chia thành 3 xã; Sở B chia thành 4 phòng), or is not
+    the unit but something of it (lớp tập huấn của Sở B)."""
+    if match.start("inputs") < match.start("verb"):
+        first = sentence.index(match.start("inputs"))
+        if first > 0 and sentence.items[first - 1].symbol in ("của", "tại", "ở"):
+            return True
+    if match["inputs"].startswith("P "):
+        said = {kind_word(place.name) for place in (*inputs, *outputs)}
+        return len({LEVEL_OF.get(kind) for kind in said}) > 1 and not said <= _PROVINCES
+    inner = {unit.kind for unit in outputs} <= _INNER
+    return inner and not {unit.kind for unit in inputs} <= _INNER
+
+
+def in_brackets(items: Sequence[Item], at: int) -> bool:
+    """Whether the unit at the index stands alone in brackets behind another."""
+    if at < 2 or items[at - 1].symbol != "(" or items[at - 2].symbol not in ("U", "Y"):
+        return False
+    return at + 1 < len(items) and items[at + 1].symbol == ")"
 
 
 def of_each(sentence: Sentence, verb: Item) -> bool:
@@ -76,6 +110,8 @@ def something_else(sentence: Sentence, verb: Item, first: Item) -> bool:
     UBND huyện)."""
     between = sentence.items[sentence.items.index(verb) + 1 : sentence.items.index(first)]
     if (between and between[0].symbol in _GROUPS) or any(item.symbol in _WITH for item in between):
+        return True
+    if _COUNTED_GROUPS.match(sentence.text(), verb.end - sentence.start):
         return True
     if between and between[-1].symbol == "M" and _text(sentence, between[-1]).endswith("thuộc"):
         return True  # thành lập 2 đảng bộ trực thuộc Tỉnh ủy
@@ -126,9 +162,36 @@ def not_a_party(sentence: Sentence, kind: str, match: re.Match[str], verb: Item)
         if first.start < verb.start:
             if name == "inputs" and _decides(sentence, match):
                 return True
-        elif name == object_of_verb and verb.symbol in _OBJECT_BEHIND and _only_by(sentence, verb, first):
+        elif name == object_of_verb and verb.symbol in _OBJECT_BEHIND:
+            if _only_by(sentence, verb, first) or _is_counted(sentence, match, name):
+                return True
+        elif name == "inputs" and verb.symbol == "v:merge" and _only_part_of(sentence, verb, first):
             return True
     return False
+
+
+# what of a unit may go over by itself
+_PARTS = frozenset(("phận", "khoa", "tổ", "lớp", "mảng", "điểm", "nhóm"))
+
+
+def _only_part_of(sentence: Sentence, verb: Item, first: Item) -> bool:
+    """Whether only a part of the unit behind the verb goes over (sáp nhập bộ phận một cửa của Sở A vào …)."""
+    between = sentence.items[sentence.items.index(verb) + 1 : sentence.items.index(first)]
+    parted = bool(between) and between[-1].symbol == "của"
+    return parted and any(item.symbol in _PARTS for item in between)
+
+
+_CHANGES = frozenset(("v:create", "v:merge", "v:rename", "v:move", "v:split", "v:reorganise", "v:receive"))
+_SEVERAL = re.compile(r"(?:0*(?!0|1\b)\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\Z", re.I)
+
+
+def _is_counted(sentence: Sentence, match: re.Match[str], name: str) -> bool:
+    """Whether the one name behind a number stands for all that are called so (giải thể 26 Ban Chỉ huy Quân sự
+    huyện)."""
+    first, last = sentence.index(match.start(name)), sentence.index(match.end(name) - 2)
+    before = sentence.items[first - 1]
+    one = first == last and before.symbol == "#" and sentence.items[first].symbol == "U"
+    return one and _SEVERAL.match(_text(sentence, before)) is not None
 
 
 _ACTS = frozenset(("vừa", "đã", "đang", "sẽ", "có", "tổ", "tiến", "phối", "chủ", "báo", "cũng", "yêu"))
@@ -137,7 +200,17 @@ _ACTS = frozenset(("vừa", "đã", "đang", "sẽ", "có", "tổ", "tiến", "p
 def next_subject(sentence: Sentence, end: int) -> bool:
     """Whether the last unit of "A, B" acts itself: a verb stands behind it (thành lập Trung tâm A, Sở B vừa …)."""
     following = sentence.items[end + 1].symbol if end + 1 < len(sentence.items) else ""
-    return following in _ACTS
+    return following in _ACTS or following in _CHANGES
+
+
+def one_of_several(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the unit that gets a new name is only the last of several that get it together (Sau hợp nhất, A và B có
+    tên mới là C)."""
+    if "inputs" not in match.re.groupindex or match["inputs"] is None:
+        return False
+    at = sentence.index(match.start("inputs"))
+    before = [item.symbol for item in sentence.items[max(0, at - 3) : at]]
+    return before[-2:] in (["U", "và"], ["U", "cùng"], ["U", "với"]) and before[0] not in ("v:becoming", "v:into")
 
 
 def repealed(sentence: Sentence, verb: Item) -> bool:
@@ -200,7 +273,10 @@ def no_creation(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
     object of the verb."""
     if "outputs" not in match.re.groupindex:
         return False  # what is created is named behind
-    first = sentence.items[sentence.index(match.start("outputs"))]
+    at = sentence.index(match.start("outputs"))
+    first = sentence.items[at]
+    if [item.symbol for item in sentence.items[max(0, at - 2) : at]] == ["giúp", "việc"]:
+        return True  # cơ quan tham mưu, giúp việc Đảng ủy A được thành lập
     if first.start < verb.start and _ON_CONDITION.match(sentence.text(), verb.end - sentence.start):
         return True
     if is_class(sentence, sentence.index(match.end("outputs") - 2)):

@@ -18,6 +18,7 @@ COUNTED_INPUTS = frozenset(
         "created-by-merging-counted",
         "merge-counted-into",
         "merged-counted-into",
+        "merge-counted",
     )
 )
 
@@ -28,7 +29,7 @@ def enough(rule: Rule, match: re.Match[str], inputs: list[Known], outputs: list[
         return True
     groups = rule.pattern.groupindex
     if rule.name in COUNTED_INPUTS and rule.kind == "merge":
-        return bool(outputs)
+        return bool(outputs) or len(inputs) > 1
     if rule.name == "renamed-once-more":
         return bool(outputs)
     if rule.kind in ("merge", "absorb"):

@@ -11,6 +11,8 @@ from loaders.reading.known import Known, Register
 
 _NAMES = re.compile(r"v:new_unit (?:\S+ ){0,3}?(?:v:called |v:becoming |: )(?:\S+ ){0,2}?(?P<outputs>U )")
 _AFTER_IT = re.compile(r"\A(?:sau|sau khi) v:merge , (?:(?!U )\S+ ){0,9}?(?:v:called |v:becoming )(?P<outputs>U )")
+# hợp nhất A và B từ ngày 1/3; sau khi hợp nhất có tên gọi C
+_AFTER_OWN = re.compile(r"(?:sau|sau khi) v:merge (?:, )?(?:(?!U )\S+ ){0,6}?(?:v:called |v:becoming )(?P<outputs>U )")
 # a merger that is told, and not only looked back at (sau khi hợp nhất, đơn vị mới có tên là …)
 _ANOTHER = re.compile(r"(?<!sau )(?<!sau khi )(?<!khi )(?<!việc )v:merge ")
 # a list has not more items than this between its lead and the last
@@ -22,6 +24,9 @@ def named_result(sentences: Sequence[Sentence], index: int, own: Sentence, end: 
     Đơn vị mới có tên là …); `own` is the sentence as it was matched, `end` where the merger ends in its symbols."""
     match = _NAMES.search(own.symbols, end)
     if match and "v:merge " not in own.symbols[end : match.start()]:
+        return _unit(own, match, units)
+    match = _AFTER_OWN.search(own.symbols, end)
+    if match:
         return _unit(own, match, units)
     for sentence in sentences[index + 1 : index + 4]:
         match = _NAMES.search(sentence.symbols) or _AFTER_IT.search(sentence.symbols)
@@ -158,6 +163,8 @@ _COUNTED = re.compile(
     r"\A(?:- )?(?:(?:# M|M|các M|(?:#|các|hai|ba|bốn) (?:\S+ ){1,2}?)(?: này| trên| nói trên| đó)?|trong đó|cụ thể|đó)"
     r" (?:, )?(?:gồm |v:called |bao gồm |: |, ){1,2}(?P<made>U (?:(?:, |; |và |; và |cùng )U )*)"
 )
+# the same where the counted word is read with the first name (Ba trung tâm này gồm Trung tâm A, Trung tâm B)
+_COUNTED_ONLY = re.compile(r"\A# (?P<made>U (?:(?:, |; |và |; và )?U )+)\Z")
 _THOSE = re.compile(r"\Ađó v:called (?P<made>U (?:(?:, |và )U ){0,6})")
 
 
@@ -174,7 +181,7 @@ def ordinal_results(
     made: list[Known] = []
     for sentence in sentences[index + 1 : index + 1 + _NAMED_WITHIN]:
         found = _ORDINAL.search(sentence.symbols) or _THOSE.search(sentence.symbols)
-        found = found or _COUNTED.search(sentence.symbols)
+        found = found or _COUNTED.search(sentence.symbols) or _COUNTED_ONLY.search(sentence.symbols)
         if found is None:
             continue
         first, last = sentence.index(found.start("made")), sentence.index(found.end("made") - 2)

@@ -10,12 +10,15 @@ from typing import Any
 from graph.text import key
 from loaders.reading.document import Document
 from loaders.reading.event_checks import (
+    in_brackets,
     kind_of_several,
     next_subject,
     no_creation,
+    no_split,
     no_transfer,
     not_a_party,
     of_people,
+    one_of_several,
     only_where,
     own_level,
     repealed,
@@ -42,7 +45,7 @@ from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, OF_PLAN, PLANNED,
 from loaders.reading.moved_functions import moved_function
 from loaders.reading.places import Place
 from loaders.reading.plain_clauses import simplified
-from loaders.reading.references import former_name, is_bare, made_before, with_references
+from loaders.reading.references import former_name, is_bare, last_name, made_before, with_references
 from loaders.reading.rules import Rule, matches
 from loaders.reading.same_events import keep, only_part, parties, sharing, take_fuller, without_schemes_named
 
@@ -67,7 +70,9 @@ _AS_LISTED = {
 _BEFORE_LIST = frozenset(("create-counted-before-list", "counted-created-before-list"))
 # rules for two units or more that name no result: where the one left is only a class, nothing is told
 _INTO_COUNTED = frozenset(("split-into-counted", "reorganised-into-counted"))
-_TWO_PLACES = frozenset(("places-merged-as-listed", "merge-places-named", "merged-places-named"))
+_TWO_PLACES = frozenset(
+    ("places-merged-as-listed", "merge-places-named", "merged-places-named", "place-headed-merging")
+)
 _PLACES_SPLIT = frozenset(("split-place", "divided-place"))
 _RECEIVED = frozenset(("work-received", "more-work-received", "received-from-first", "taken-from-by"))
 
@@ -160,6 +165,8 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
         inputs = units_meant(sentences, index, sentence, match, verb, units)
     if rule.kind == "rename" and outputs and set(inputs) <= set(outputs) and _names_none(sentence, rule, match):
         inputs = former_name(sentences, index, verb, outputs, units)
+    if rule.name == "absorbed-once-more":
+        inputs = last_name(sentences, index, verb, outputs, units)
     start, end = _span(sentence, match)
     if rule.name in _AS_LISTED and not begins_item(sentence, sentence.index(match.start())):
         return None
@@ -185,6 +192,8 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
     if rule.name == "hand-over":
         outputs = _topic(sentences, index, units)
     if rule.kind in ("create", "transfer") and _all_temporary(outputs):
+        return None
+    if rule.name in ("has-new-name", "takes-name") and one_of_several(sentence, match):
         return None
     if rule.kind in ("move", "rename") and of_people(sentence, match, verb):
         return None
@@ -237,7 +246,9 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
         return None  # chuyển về UBND tỉnh và tổ chức lại thành Chi cục A: who takes it is not what becomes it
     if rule.name in _TWO_PLACES and len(inputs) < 2:
         return None
-    if rule.name in _PLACES_SPLIT and len(outputs) < 2:
+    if kind == "split" and (
+        no_split(sentence, match, inputs, outputs) or (rule.name in _PLACES_SPLIT and not outputs[1:])
+    ):
         return None
     date, date_kind = date_of(document, sentences, lead[0], lead[1].start)
     if date and (status in (DONE, ANNOUNCED) or said[1] == OF_PLAN) and is_future(document, date):
@@ -321,10 +332,14 @@ def _units(sentence: Sentence, match: re.Match[str], name: str, units: Register)
     first, last = sentence.index(match.start(name)), sentence.index(match.end(name) - 2)
     found: list[Known] = []
     for at, item in enumerate(sentence.items[first : last + 1], first):
-        if name == "inputs" and at < last and only_where(sentence.items, at, first):
+        if (
+            name in ("inputs", "outputs")
+            and at < last
+            and only_where(sentence.items, at, first, made=name == "outputs")
+        ):
             continue
-        if found and sentence.items[at - 1].symbol == ")":
-            continue  # Cơ quan Ủy ban Kiểm tra (UBKT) Huyện ủy: whose it is
+        if found and (sentence.items[at - 1].symbol == ")" or in_brackets(sentence.items, at)):
+            continue  # Cơ quan Ủy ban Kiểm tra (UBKT) Huyện ủy, Ban Tôn giáo (Sở Nội vụ): whose it is
         if item.symbol == "U" and match[name].startswith("P "):
             continue  # khu phố 1 và khu phố 6 của phường A: parts of a place
         if isinstance(item.value, Place) and name in ("inputs", "more", "outputs") and match[name].startswith("P "):

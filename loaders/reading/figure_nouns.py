@@ -62,7 +62,7 @@ def refused(sentence: Sentence, number: Item) -> bool:
 
 _POSTS = ("chức danh", "chức vụ", "vị trí")
 _HOLDS = re.compile(
-    r"(?:cùng lúc|đồng thời|kiêm|kiêm nhiệm|đảm (?:nhiệm|nhận|đương|trách)|gánh vác|giữ)(?: cả)?\s*$", re.I
+    r"(?:cùng lúc|đồng thời|kiêm|kiêm nhiệm|đảm (?:nhiệm|nhận|đương|trách)|gánh vác|giữ)(?: cả| từ| ít nhất)?\s*$", re.I
 )
 
 
@@ -145,7 +145,10 @@ def just_counted(sentence: Sentence, at: int) -> Noun | None:
 
 # before a noun that only says whose something is, or which of them
 _NO_SUBJECT = frozenset(
-    ("thuộc", "của", "các", "những", "cấp", "trong", "tại", "ở", "mỗi", "theo", "với", "từ", "do", "và", "cho", "về")
+    (
+        *("thuộc", "của", "các", "những", "cấp", "trong", "tại", "ở", "mỗi", "toàn", "cả", "theo", "với", "từ"),
+        *("do", "và", "cho", "về"),
+    )
 )
 # something else is counted (chi phí của trung tâm, số ca)
 _OTHER_COUNTED = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from functools import cache
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from loaders.reading.document import Document
 from loaders.reading.entities import DateAt
@@ -140,7 +140,7 @@ def _without_names(sentence: Sentence, start: int, end: int) -> str:
     Đầu tư are no plans of the figure."""
     parts = list(sentence.text()[start:end])
     at = bisect.bisect_right(sentence.items, sentence.start + start, key=lambda item: item.end)
-    for item in takewhile(lambda item: item.start < sentence.start + end, islice(sentence.items, at, None)):
+    for item in takewhile(lambda item: item.start < sentence.start + end, sentence.items[at:]):
         if item.symbol in ("D", "U", "Y"):
             first, last = item.start - sentence.start - start, item.end - sentence.start - start
             parts[max(0, first) : max(0, last)] = " " * len(parts[max(0, first) : max(0, last)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from graph.text import key
@@ -29,8 +28,9 @@ from loaders.reading.figure_nouns import (
 )
 from loaders.reading.figure_rules import FigureRule, figure_matches
 from loaders.reading.figure_state import clause, date_of, is_about, is_ahead, state_of, tells_plan
-from loaders.reading.items import Item, PostAt, Sentence
-from loaders.reading.known import Known, Register
+from loaders.reading.figure_subjects import subject_of
+from loaders.reading.items import Item, Sentence
+from loaders.reading.known import Register
 from loaders.reading.sections import planned_paragraphs
 
 _BARE_SHARES = frozenset(("share-less", "share-more", "share-plain", "share-is"))
@@ -193,7 +193,7 @@ def _in_turn(found: _Found) -> Iterator[dict[str, Any]]:
     at = [each for each in (1, 2, 3) if found.number(each) is not None]
     first = found.sentence.items[found.sentence.index(found.match.start())]
     nouns: Sequence[Noun | None] = nouns_before(found.sentence, first)
-    nouns = nouns[-len(at) :] if len(nouns) >= len(at) else nouns[-1:] * len(at)
+    nouns = nouns[-len(at) :] if len(nouns) >= len(at) else [*nouns[-1:]] * len(at)
     last = next((noun for each in reversed(at) if (noun := found.said_noun(each)) is not None), None)
     for each, subject in zip(at, nouns or [last] * len(at), strict=True):
         figures = _counted(found, each, noun_at=each, subject=subject)
@@ -305,8 +305,8 @@ def _is_share(found: _Found, number: NumberAt) -> bool:
 _FEWER = re.compile(r"(?<!\S)(?:giảm|giản|bớt) (?:\S+ )?# M (?:(?![#(,;]|còn )\S+ ){0,5}\( [^()]*$")
 # … or are told behind it: giảm 10 đơn vị, gồm 3 trung tâm và 7 trường
 _FEWER_LISTED = re.compile(
-    r"(?<!\S)(?:giảm|giản|bớt) (?:\S+ ){0,2}#/? M (?:(?![#(,;:]|còn )\S+ ){0,8}[,:(] (?:trong đó |gồm |bao gồm |cụ thể )"
-    r"(?:(?!; |còn |tăng |giảm |nay |v:(?!under |called ))\S+ ){0,40}$"
+    r"(?<!\S)(?:giảm|giản|bớt) (?:\S+ ){0,2}#/? M (?:(?![#(,;:]|còn )\S+ ){0,8}[,:(] "
+    r"(?:trong đó |gồm |bao gồm |cụ thể )(?:(?!; |còn |tăng |giảm |nay |v:(?!under |called ))\S+ ){0,40}$"
 )
 
 
@@ -342,7 +342,10 @@ def _changed(found: _Found, from_at: int, to_at: int) -> Iterator[dict[str, Any]
         return
     named = next((n for n in (one, other) if n is not None and not n.general), None)
     first = min(before[0], after[0], key=lambda i: i.start)
-    noun = named or _noun(found, first, one or other) or bare_subject(found.sentence, first)
+    noun = named or _noun(found, first, one or other)
+    if noun is None and found.sentence.symbols[: found.match.start()].endswith("( "):
+        noun = just_counted(found.sentence, found.match.start("n1"))  # giảm 17 trường (từ 52 còn 35)
+    noun = noun or bare_subject(found.sentence, first)
     if named is not None:
         noun = longer_subject(found.sentence, first, named) or named
     if before[1].percent:
@@ -362,39 +365,3 @@ def _changed(found: _Found, from_at: int, to_at: int) -> Iterator[dict[str, Any]
 
 def _same_thing(one: Noun, other: Noun) -> bool:
     return one.measure == other.measure or one.general or other.general or "organs" in (one.measure, other.measure)
-
-
-# the place is the subject, not the unit that says it
-_OF_PLACE = re.compile(
-    r"(?<!\w)(?:toàn|cả|trên địa bàn) (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|ngành|hệ thống)(?!\w)"
-    r"|(?<!\w)(?:tỉnh|huyện|thành phố|thị xã|quận|xã) (?:đã|sẽ|có|còn|giảm|hiện|chỉ|phấn đấu|dự kiến|tinh giản)(?!\w)",
-    re.I,
-)
-
-
-@lru_cache(maxsize=2)
-def _place_end(sentence: Sentence) -> int:
-    """Up to where the sentence says that it is about a place; behind its end where it does not."""
-    text = sentence.text()
-    found = _OF_PLACE.search(text)
-    return found.end() if found else len(text) + 1
-
-
-def subject_of(sentence: Sentence, units: Register, first: Item) -> Known | None:
-    """The unit that is the subject: the last one named before the figure in the sentence; else the home."""
-    if _place_end(sentence) <= first.end - sentence.start:
-        return None
-    text = sentence.text().lower()
-    for item in reversed(sentence.items[: sentence.position(first)]):
-        if item.symbol in ("U", "Y"):
-            if unit := units.at(item):
-                return unit
-        elif item.symbol == "C" and isinstance(item.value, PostAt) and item.value.unit is not None:
-            # "Giám đốc Sở Tài chính cho biết sở có 9 phòng"
-            unit = units.at(item)
-            head = item.value.unit.name.split()[0].lower()
-            if unit is not None and re.search(
-                rf"(?<!\w){head} (?!ngành)", text[item.end - sentence.start : first.start - sentence.start]
-            ):
-                return unit
-    return None

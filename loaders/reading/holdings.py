@@ -57,7 +57,9 @@ def find_people(
             if not isinstance(person, PersonAt):
                 continue
             holder = _holder(holders, person, item, sentence)
-            for each in of_person.get(item.start, ()) if holder is not None else ():
+            if holder is None:
+                continue
+            for each in of_person.get(item.start, ()):
                 parsed = in_heading(each.parsed, heading.units)
                 if elsewhere or is_of_named_kind(parsed):
                     parsed = in_unit_before(parsed, named_before)

@@ -12,8 +12,8 @@ from loaders.reading.atlas import Atlas
 from loaders.reading.evidence import Evidence
 from loaders.reading.items import Item, PostAt, Sentence
 from loaders.reading.lexicon import keys
-from loaders.reading.people import PersonAt
 from loaders.reading.party_lists import with_party
+from loaders.reading.people import PersonAt
 from loaders.reading.place_lists import with_listed
 from loaders.reading.places import LEVEL_OF, Place, is_province
 from loaders.reading.unit_names import Unit

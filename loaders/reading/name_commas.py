@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loaders.reading.lexicon import known_names, name_parts, phrases, title_phrases
+from loaders.reading.lexicon import known_names, name_parts, phrases, provinces, title_phrases
 from loaders.reading.places import level_word
 from loaders.reading.unit_heads import after_class, begins_unit, unit_head
 from loaders.reading.words import Word
@@ -14,6 +14,7 @@ COMMA_HEADS = frozenset(("phòng", "ban quản lí", "trung tâm", "chi cục"))
 # units by which a centre may be called (Trung tâm Văn hóa, Thể thao và Thư viện)
 _WITHIN = frozenset(("thư", "bảo", "nhà", "đài", "truyền"))
 _NAMED_BY_PARTS = frozenset(("trung tâm", "phòng", "vụ", "cục"))
+_MOST_OF_HALF = 6
 _CHANGES = frozenset(("thành", "vào", "về", "với", "sang"))
 
 
@@ -141,3 +142,28 @@ def small_half(words: Sequence[Word], at: int) -> bool:
     if part is None or part[1] - at < 2 or phrases("stops").match(words, at) or title_phrases().match(words, at):
         return False
     return unit_head(words, at) is None
+
+
+def second_half(words: Sequence[Word], at: int) -> bool:
+    """Whether the small words behind "và" are the second half of a name: a verb that names have and what it is done
+    to (… và quản lý cửa khẩu), or words that a place with its kind ends (… và sản xuất sạch hơn tỉnh A)."""
+    end = at
+    while end < min(len(words), at + _MOST_OF_HALF):
+        word = words[end]
+        if word.capital or word.key in ("và", "các", "cán", "công") or word.key.isdigit() or (word.gap and end > at):
+            break
+        part, stop = name_parts().match(words, end), phrases("stops").match(words, end)
+        if part is not None and (stop is None or part[1] >= stop[1]):
+            end = part[1]
+            continue
+        if stop or title_phrases().match(words, end) or unit_head(words, end) or level_word(words, end):
+            break
+        end += 1
+    if end - at < 2 or unit_head(words, at) is not None:
+        return False
+    over = end >= len(words) or bool(words[end].gap) or words[end].key in (*_CHANGES, "của", "thuộc", "trực")
+    verb = phrases("name_verbs").match(words, at)
+    if verb is not None and over:
+        return end > verb[1] and (part_end := name_parts().match(words, verb[1])) is not None and part_end[1] <= end
+    placed = end < len(words) and not words[end].gap and (provinces().match(words, end) or level_word(words, end))
+    return bool(placed) and end < len(words)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loaders.reading.lexicon import keys, known_names, name_parts, phrases, provinces, title_phrases
-from loaders.reading.name_commas import COMMA_HEADS, comma_name, goes_on_small, more_verbs, small_half
+from loaders.reading.name_commas import COMMA_HEADS, comma_name, goes_on_small, more_verbs, second_half, small_half
 from loaders.reading.name_numbers import SCHOOLS, of_another_school, region
 from loaders.reading.places import (
     is_numbered,
@@ -23,6 +23,8 @@ from loaders.reading.words import Word
 
 _MOST_SMALL = 6
 _AFTER_PEOPLE = frozenset(("bệnh viện", "nhà hát"))  # Bệnh viện Phạm Ngọc Thạch
+# heads whose names go on in small letters behind "và" (Tổng cục Mỏ và địa chất)
+_AND_HEADS = frozenset(("tổng cục", "cục", "đài", "viện", "trạm"))
 _WITH_COMMA = frozenset(("phòng", "cây", "cấp"))
 
 
@@ -50,7 +52,8 @@ def _reach(words: Sequence[Word], at: int, head: str) -> int:
     if not words[at].capital and not words[at].key.isdigit():
         open_name = words[at].key == "các" or name_parts().match(words, at) or not phrases("stops").match(words, at)
         if head == "ban quản lí" and words[at - 2].capital and open_name:
-            return _go_on(words, at, at + 1, head, known=False)
+            part = name_parts().match(words, at)
+            return _go_on(words, at, part[1] if part else at + 1, head, known=False)
         head_at = at - max(1, len(head.split()))
         if known is not None and known < len(words) and words[known].key == "cấp" and not words[known].gap:
             return at  # Trạm thú y cấp huyện
@@ -148,6 +151,8 @@ def _go_on(words: Sequence[Word], first: int, end: int, head: str, *, known: boo
             continue
         if known or phrases("stops").match(words, end) or small >= _MOST_SMALL:
             break
+        if head == "trường" and end - first > 2 and all(map(_written_large, words[end - 2 : end])):
+            break  # Trường Mầm non Hoa Sen sinh hoạt
         end, small = end + 1, small + 1
     while end > at and words[end - 1].key == "và":
         end -= 1
@@ -217,11 +222,13 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
             return False
         if head == "ban quản lí" and following.key == "các" and not known:
             return at + 2 < len(words) and words[at + 2].capital  # Khu kinh tế A và các Khu công nghiệp
+        if not following.capital and head in COMMA_HEADS and second_half(words, at + 1):
+            return True
         if not following.capital:
             part = _part(words, at + 1)
             small = part is not None and part[1] - at > 2 and not phrases("stops").match(words, at + 1)
             halves = any(word.gap in ("-", "–") and not word.capital for word in words[max(0, at - 6) : at])
-            return (head in COMMA_HEADS or halves) and not known and small
+            return (head in COMMA_HEADS | _AND_HEADS or halves) and not known and small
         if of_another_school(words, at, head):
             return False
         if following.key == "doanh" and words[at - 1].key == "quan":  # Khối Cơ quan và Doanh nghiệp
@@ -247,7 +254,10 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
         return False
     if of_school:
         return True
-    return not (word.capital and _is_person(words, at, head))
+    person = word.capital and _is_person(words, at, head)
+    if person and head == "trường":  # Trường Cao đẳng Y tế Phạm Ngọc Thạch
+        return not is_person_of(words, at, at, proper_end(words, at))
+    return not person
 
 
 def _stops(words: Sequence[Word], at: int) -> bool:
@@ -259,9 +269,11 @@ def _stops(words: Sequence[Word], at: int) -> bool:
 def _of_level(words: Sequence[Word], at: int) -> bool:
     """Whether "Thành phố" or "Tỉnh" with a capital says whose the unit is (Sở Nội vụ Thành phố đề xuất)."""
     level = level_word(words, at)
-    if level is None or level[0] not in ("tỉnh", "thành phố"):
+    if level is None or level[0] == "xã":  # Lao động - Thương binh và Xã Hội
         return False
     end = level[1]
+    if level[0] not in ("tỉnh", "thành phố"):
+        return end < len(words) and words[end].capital and not words[end].gap
     if end >= len(words) or words[end].gap or not words[end].capital:
         return True
     return provinces().match(words, end) is not None
@@ -290,6 +302,8 @@ def known_tail(words: Sequence[Word], at: int, after: int, said: int) -> int:
         end += 1  # the head ends in the middle of an abbreviation (Báo và Đài PT-TH)
     if words[after - 1].key == "sở" and end < len(words) and words[end].key.isdigit() and not words[end].gap:
         return end + 1  # Thuế cơ sở 3
+    if words[at].key == "chi" and words[after - 1].key == "bộ" and end < len(words) and words[end].key.isdigit():
+        return end if words[end].gap else end + 1  # Chi bộ 3
     if words[after - 1].key == "đoàn" and words[at].key in ("tỉnh", "thành", "huyện", "quận", "thị", "xã"):
         return end  # Huyện đoàn Lạc Sơn
     if words[after - 1].key == "ủy" and words[after - 2].key in ("tỉnh", "thành", "huyện", "quận", "thị"):
@@ -300,6 +314,8 @@ def known_tail(words: Sequence[Word], at: int, after: int, said: int) -> int:
         tail = small_parts(words, end)
         if tail > end and closed(words, end, tail):
             return tail  # Đoàn nghệ thuật ca múa nhạc tỉnh
+        if (proper := before_proper(words, end, tail, "")) == tail:
+            return _go_on(words, end, proper, "", known=False)  # Chi cục Hải quan cửa khẩu Nam Khê
         proper = before_proper(words, end, tail, words[at].key)
         if proper is not None:
             return _go_on(words, at + said, proper, words[at].key, known=False)  # Hạt Kiểm lâm rừng phòng hộ Khe Tre

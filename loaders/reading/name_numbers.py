@@ -1,7 +1,8 @@
-"""Regions, numbers and kinds of schools by which units of one name are told apart: "khu vực An Sơn - Bình Sơn", "số 4"."""
+"""Regions, numbers and kinds by which units of one name are told apart: "khu vực An Sơn - Bình Sơn", "số 4"."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,8 +20,16 @@ SCHOOLS = frozenset(
 )
 
 
+_NUMERAL = re.compile(r"[IVX]+|\d+")
+
+
+_LEVELS_SHORT = frozenset(("MN", "MG", "TH"))
+
+
 def region(words: Sequence[Word], at: int) -> int:
     """The index after "khu vực An Sơn - Bình Sơn" at the word, by which offices of several districts are called."""
+    if at + 1 < len(words) and words[at].key == "vùng" and not (words[at].gap or words[at + 1].gap):
+        return at + 2 if _NUMERAL.fullmatch(words[at + 1].shown) else at  # Chi cục Kiểm lâm vùng II
     if at + 2 >= len(words) or (words[at].key, words[at + 1].key) != ("khu", "vực") or words[at].gap:
         return at
     if words[at + 2].key in ("miền", "phía") and not words[at + 2].gap:  # khu vực miền núi phía Bắc
@@ -54,6 +63,8 @@ def of_another_school(words: Sequence[Word], at: int, head: str) -> bool:
     """Whether another school, whose kind is said, stands behind "và" at the word (Trường Cao đẳng Y tế *và* Cao đẳng
     Sư phạm; Trường Mầm non A *và* Tiểu học A), not the second half of a kind (Trường Tiểu học và THCS A)."""
     levels = phrases("school_levels")
+    if head == "trường" and at + 1 < len(words) and words[at + 1].shown in _LEVELS_SHORT:
+        return True  # MN Hoa Lan và MN Hoa Mai
     if head != "trường" or levels.match(words, at + 1) is None:
         return False
     start = at

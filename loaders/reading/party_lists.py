@@ -12,6 +12,8 @@ from loaders.reading.unit_names import Unit
 _PARTY = ("chi bộ", "đảng bộ", "đảng bộ cơ sở", "chi bộ cơ sở", "đảng ủy", "chi đoàn", "công đoàn cơ sở")
 _OPENS = (":", "gồm", "v:called")
 _BETWEEN = frozenset((",", ";", "và", ":"))
+# a host that is described has not more items than this
+_WORDS = 14
 
 
 def with_party(items: list[Item], sentence: Sentence) -> list[Item]:
@@ -20,18 +22,44 @@ def with_party(items: list[Item], sentence: Sentence) -> list[Item]:
         return items
     found: list[Item] = []
     word = ""
-    for at, item in enumerate(items):
+    at = 0
+    while at < len(items):
+        item = items[at]
+        end = at + 1
         if item.symbol == "M":
-            opened = at + 1 < len(items) and items[at + 1].symbol in _OPENS
-            said = sentence.text()[item.start - sentence.start : item.end - sentence.start]
+            opened = end < len(items) and items[end].symbol in _OPENS
+            said = _said(sentence, item.start, item.end)
             word = key(said).removesuffix(" cơ sở") if opened and key(said) in _PARTY else ""
         elif word and isinstance(item.value, Unit) and item.symbol == "U" and not item.value.group:
-            found.append(_of_host(item, item.value, word))
-            continue
+            item = _of_host(item, item.value, word)
         elif word and item.symbol not in _BETWEEN | set(_OPENS) | {"#", "P"}:
-            word = ""
+            end = _host_in_words(items, at)
+            last = items[end - 1]
+            if isinstance(last.value, Unit):
+                name = _said(sentence, item.start, last.end)
+                item = _of_host(replace(last, start=item.start), replace(last.value, name=name, start=item.start), word)
+            else:
+                word, end = "", at + 1
         found.append(item)
+        at = end
     return found
+
+
+def _said(sentence: Sentence, start: int, end: int) -> str:
+    return sentence.text()[start - sentence.start : end - sentence.start]
+
+
+def _host_in_words(items: list[Item], at: int) -> int:
+    """The end of a host between two semicolons that is described and not named (các cơ quan giúp việc Đảng ủy A); the
+    index itself and one where there is none."""
+    if at == 0 or items[at - 1].symbol not in (":", ";"):
+        return at + 1
+    for end in range(at, min(len(items), at + _WORDS)):
+        if items[end].symbol.startswith("v:") or items[end].symbol in (".", "C", "N"):
+            break
+        if items[end].symbol == "U" and end + 1 < len(items) and items[end + 1].symbol == ";":
+            return end + 1
+    return at + 1
 
 
 def _of_host(item: Item, host: Unit, word: str) -> Item:

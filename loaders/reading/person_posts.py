@@ -12,7 +12,7 @@ from loaders.reading.evidence import Evidence
 from loaders.reading.items import Item, Sentence
 from loaders.reading.lexicon import alternatives
 from loaders.reading.people import PersonAt
-from loaders.reading.post_lists import clause_start, group, head_of_list, is_ahead, said_before, said_together
+from loaders.reading.post_lists import clause_start, given_by, group, head_of_list, is_ahead, said_before, said_together
 from loaders.reading.post_runs import parse, run_end, titled, wording
 from loaders.reading.post_units import in_named_unit
 from loaders.reading.unit_names import Unit
@@ -78,6 +78,9 @@ def _of_person(sentence: Sentence, item: Item, used: int, following: int, headin
         parsed = in_named_unit(parse(text[head[0] : head[1]]), sentence, first + head[0])
         span = Evidence(number, first + head[0], item.end, "stated", 0.9, "post-before-list")
         beside.append(Given(item, parsed, span))
+    if before is not None and (by := given_by(sentence, item, before)) is not None:
+        parsed = in_named_unit(parse(text[by[0] : by[1]]), sentence, first + by[0])
+        beside.append(Given(item, parsed, Evidence(number, first + by[0], item.end, "stated", 0.85, "post-given-by")))
     taken = _taken(text, reach, start, alone=not beside) or _taken_by_all(sentence, item, alone=not beside)
     given: list[Given] = []
     each, since, last = taken, start, following - first
@@ -243,8 +246,9 @@ def _taken(text: str, end: int, start: int, *, alone: bool = False) -> tuple[int
         segment = text[match.end() : min(stop.start() if stop else len(text), match.end() + 200)]
         if titled(segment):
             return match.end(), match.end() + len(segment)
-        if alone and match[0].strip().endswith("phụ trách") and titled(text[match.end() - len("phụ trách ") : match.end() + 120]):
-            return match.end() - len("phụ trách "), match.end() + len(segment)
+        in_charge = text.rfind("phụ trách", match.start(), match.end())
+        if alone and in_charge >= 0 and titled(text[in_charge : match.end() + 120]):
+            return in_charge, match.end() + len(segment)
     return None
 
 
@@ -298,11 +302,14 @@ _MOVES = re.compile(
 _STAYS = re.compile(r"\b(?:kiêm|đồng thời|tiếp tục|phụ trách|bổ nhiệm lại)\b", re.I)
 _LEADS = frozenset(("bi_thu", "pho_bi_thu", "pho_bi_thu_thuong_truc"))
 _AWAY = re.compile(
-    r"[\s,)]*(?:(?:vừa|đã|cũng|được|sẽ|xin|bị|cho|nhận quyết định)\s+)*(?:điều động|luân chuyển"
+    r"[\s,)–-]*(?:(?:vừa|đã|cũng|được|sẽ|xin|bị|cho|nhận quyết định)\s+)*(?:điều động|luân chuyển"
     r"|thôi(?! tham gia| kiêm)|nghỉ hưu|chuyển công tác|miễn nhiệm|cách chức|nghỉ công tác|nghỉ chế độ"
     r"|(?:đến|về) (?:nhận )?công tác)"
 )
-_SENT = re.compile(r"(?:điều động|luân chuyển|miễn nhiệm|cho thôi chức)(?: đối với)?\s*$")
+_SENT = re.compile(
+    r"(?:(?:điều động|luân chuyển|miễn nhiệm|cho thôi chức)(?: đối với)?"
+    r"|(?:nghỉ hưu|nghỉ chế độ|nghỉ việc|thôi việc|nghỉ công tác)(?: trước tuổi)? (?:cho|đối với))\s*$"
+)
 
 
 def _left(parsed: ParsedPosts, new: list[Post], said: str) -> ParsedPosts:

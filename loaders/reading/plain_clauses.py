@@ -18,7 +18,7 @@ _WHEN = frozenset(("v:from_old", "kể", "vào", "ngày", "trong", "từ", "hồ
 _PARTIES = frozenset(("U", "C", "N", "P", ";"))
 _NAMING = frozenset(("v:becoming", "v:called", "v:new_unit"))
 _VERBS = frozenset(("v:merge", "v:reorganise"))
-_NAMINGS = frozenset(("v:rename", "v:convert"))
+_NAMINGS = frozenset(("v:rename", "v:convert", "v:reorganise"))
 _LISTING = frozenset(("gồm", "bao", "v:called", "cụ", "đó", "trong_đó"))
 _SINGLY = frozenset(("v:dissolve", "v:create", "v:abolish"))
 # a chain "thành một sở, lấy tên là" has not more items than this
@@ -147,10 +147,10 @@ def _without_predicates(items: list[Item]) -> list[Item]:
     dropped: list[int] = []
     for at in range(1, len(items) - 3):
         begins = items[at].symbol == "v:called" and items[at - 1].symbol in ("U", "P", "Y")
-        if not begins or items[at + 1].symbol not in ("đơn", "cơ"):
+        if not begins or items[at + 1].symbol not in ("đơn", "cơ", "tổ"):
             continue
         end = next((i for i in range(at + 1, min(len(items), at + _APPOSITION)) if items[i].symbol == ","), None)
-        if end is None or _symbol(items, end + 1) not in ("được", "v:create"):
+        if end is None or _symbol(items, end + 1) not in ("được", "đã", "sẽ", "v:create"):
             continue
         inside = [item.symbol for item in items[at + 1 : end]]
         if not any(symbol in _PARTIES or (symbol.startswith("v:") and symbol != "v:under") for symbol in inside):

@@ -187,6 +187,25 @@ def head_of_list(sentence: Sentence, item: Item, *, alone: bool) -> tuple[int, i
     return (begin, end) if _is_given(text, begin, found) else None
 
 
+_BY = re.compile(r",?\s*(?:hiện |nay |đang )?(?:do|(?P<is>là))\s+(?:ông|bà|đồng chí)?\s*")
+
+
+def given_by(sentence: Sentence, item: Item, before: int) -> tuple[int, int] | None:
+    """The span of a post that the person has besides the one right before the name, which begins at the offset of the
+    text: chức danh Trưởng bản do Bí thư chi bộ A kiêm nhiệm, có Giám đốc là Phó Chủ tịch UBND xã B."""
+    text, first = wording(sentence), sentence.start
+    earlier = reversed(sentence.items[: sentence.position(item)])
+    post = next((i for i in earlier if i.end - first <= before and (i.symbol == "N" or is_post(sentence, i))), None)
+    if post is None or post.symbol == "N":
+        return None
+    begin = post.start - first
+    end = run_end(sentence, begin)
+    found = _BY.fullmatch(text[end:before]) if end <= before else None
+    if found is None or not (found["is"] or _HOLDS.match(text, item.end - first)):
+        return None
+    return None if is_ahead(text[clause_start(text, begin) : begin]) else (begin, end)
+
+
 def _is_given(text: str, begin: int, found: re.Match[str]) -> bool:
     """Whether the words before a post that heads a list say that it is given, or, where it is only named, do not
     say that it is still to be."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import islice
 
 from graph.titles import ParsedPosts, parse_posts
 from graph.vocabulary import data, title, unit_kind, unit_kind_of
@@ -107,6 +108,19 @@ def is_post(sentence: Sentence, item: Item) -> bool:
     return titled(wording(sentence)[item.start - sentence.start : item.end - sentence.start])
 
 
+_COUNTED_ENDS = re.compile(r"\s(?:là|gồm|bao gồm|cũ|trước đây|mới|nay|hiện)\b|[:;(]")
+
+
+def _counted_end(sentence: Sentence, item: Item) -> int:
+    """Where a post that is counted ends with its unit (Ba *Phó Trưởng Ban Tuyên giáo Tỉnh ủy*), before a name."""
+    text, at, stop = wording(sentence), item.start - sentence.start, item.end - sentence.start
+    following = islice(sentence.items, sentence.position(item) + 1, None)
+    person = next((i.start - sentence.start for i in following if i.symbol == "N"), len(text))
+    said = _COUNTED_ENDS.split(text[at : min(at + 160, person)], maxsplit=1)[0]
+    posts = parse(said).posts
+    return max(stop, at + len(posts[0].raw)) if posts and text.startswith(posts[0].raw, at) else stop
+
+
 def run_end(sentence: Sentence, start: int) -> int:
     """Where the run of titles that begins at the offset of the sentence's text ends."""
     text, first = wording(sentence), sentence.start
@@ -119,7 +133,7 @@ def run_end(sentence: Sentence, start: int) -> int:
         if item.symbol in _NAMED or is_post(sentence, item):
             if item.symbol == "#" and last == ",":
                 break
-            at = end = stop
+            at = end = _counted_end(sentence, item) if item.symbol == "M" else stop
         elif item.symbol in _MARKS:
             at = stop
         elif found := _bare().match(text, begin):

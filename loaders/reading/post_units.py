@@ -32,7 +32,11 @@ def in_named_unit(parsed: ParsedPosts, sentence: Sentence, before: int) -> Parse
 _NO_MORE = re.compile(r":|\b(?:trước (?:đó |đây )?là|nguyên|từng)\b", re.I)
 _BODY = r"(?:ban|sở|trung tâm|chi cục|viện|trường|cơ quan|đơn vị|bệnh viện|báo|đài|phòng|cục)"
 # a unit that the sentence before names: Giám đốc ban này nay do ông A …; Lãnh đạo đơn vị gồm …
-_OF_BEFORE = re.compile(rf"\b{_BODY} (?:này|trên|nói trên|mới)\b|\btrong (?:ban (?:giám đốc|lãnh đạo)|tập thể lãnh đạo)\b|\blãnh đạo {_BODY} (?:này )?(?:có|gồm|hiện)\b", re.I)
+_OF_BEFORE = re.compile(
+    rf"\b{_BODY} (?:này|trên|nói trên|mới)\b|\btrong (?:ban (?:giám đốc|lãnh đạo)|tập thể lãnh đạo)\b"
+    rf"|\blãnh đạo {_BODY} (?:này )?(?:có|gồm|hiện)\b",
+    re.I,
+)
 
 _DEPUTIES = re.compile(r"\W*(?:(?:các|hai|ba|bốn|\d+)\s+)(?:đồng chí\s+)?(?:cấp )?phó\s", re.I)
 
@@ -45,7 +49,12 @@ def _without_left(sentence: Sentence, before: int) -> list[Item]:
     """The items before the offset without posts of former times."""
     text, first = sentence.text(), sentence.start
     items = [item for item in sentence.items if item.end <= before]
-    return [i for i in items if i.symbol != "C" or not _LEFT.search(text, max(0, i.start - first - 12), i.start - first)]
+
+    def is_left(item: Item) -> bool:
+        at = item.start - first
+        return item.symbol == "C" and _LEFT.search(text, max(0, at - 12), at) is not None
+
+    return [item for item in items if not is_left(item)]
 
 
 def points_back(sentence: Sentence) -> bool:

@@ -89,17 +89,31 @@ def _before(
                 yield known, not _MADE.isdisjoint(item.symbol for item in items[max(0, each - 2) : each])
 
 
+def _names_before(
+    sentences: Sequence[Sentence], index: int, verb: Item, outputs: list[Known], units: Register
+) -> list[tuple[Known, bool]]:
+    sentence = sentences[index]
+    at = next((i for i, item in enumerate(sentence.items) if item.start >= verb.start), len(sentence.items))
+    return [each for each in _before(sentences, index, at, units, _BACK) if each[0] not in outputs]
+
+
 def former_name(
     sentences: Sequence[Sentence], index: int, verb: Item, outputs: list[Known], units: Register
 ) -> list[Known]:
     """The unit that gets the new name where the sentence does not name it itself ("Năm 2010, đổi tên thành …"): the
     one of the kind that is named last before, or that was said to be made."""
-    sentence = sentences[index]
-    at = next((i for i, item in enumerate(sentence.items) if item.start >= verb.start), len(sentence.items))
-    before = [each for each in _before(sentences, index, at, units, _BACK) if each[0] not in outputs]
+    before = _names_before(sentences, index, verb, outputs, units)
     of_kind = [each for each in before if each[0].kind == outputs[0].kind]
     made = [each for each in of_kind if each[1]] or of_kind[:1] or [each for each in before if each[1]]
     return [made[0][0]] if made else []
+
+
+def last_name(
+    sentences: Sequence[Sentence], index: int, verb: Item, outputs: list[Known], units: Register
+) -> list[Known]:
+    """The unit that a history tells of: the name that it was said to get last before the verb."""
+    named = [each for each in _names_before(sentences, index, verb, outputs, units) if each[1]]
+    return [named[0][0]] if named else []
 
 
 def made_before(sentences: Sequence[Sentence], index: int, units: Register) -> list[Known]:

@@ -27,7 +27,7 @@ from loaders.reading.unit_names import Unit, read_unit
 from loaders.reading.words import Phrases, Word, split_words
 
 _END = re.compile(
-    r"(?:(?<!\bTP)(?<!\bTp)(?<!\bTh)(?<!\bThS)(?<!\bTS)(?<!\bBS)(?<!\b[A-ZĐ])[.!?]+|…|\.\.\.)[”\")]?(?=\s*[A-ZĐÀ-Ỹ“\"(–-]|\s*$)"
+    r"(?:(?<!\bTP)(?<!\bTp)(?<!\bTX)(?<!\bTx)(?<!\bTh)(?<!\bThS)(?<!\bTS)(?<!\bBS)(?<!\b[A-ZĐ])[.!?]+|…|\.\.\.)[”\")]?(?=\s*[A-ZĐÀ-Ỹ“\"(–-]|\s*$)"
 )
 
 
@@ -366,6 +366,8 @@ _SHARED = {
 
 def _post(words: Sequence[Word], at: int) -> tuple[PostAt, int] | None:
     """A title or membership with the unit that follows it."""
+    if at and words[at].key == "vụ" and words[at - 1].key == "chức" and not words[at].gap:
+        return None  # chức vụ Trưởng phòng is no Vụ trưởng
     member = memberships().match(words, at)
     found = title_phrases().match(words, at)
     is_member = member is not None and (found is None or member[1] > found[1])

@@ -22,6 +22,8 @@ _PLANNED = frozenset(("policy", "scheme"))
 # a commune's party committee, said with its level or without (Bí thư Đảng ủy, Chủ tịch UBND xã)
 _OF_COMMUNES = frozenset(("đảng ủy xã", "đảng ủy phường", "đảng ủy thị trấn", "đảng ủy đặc khu"))
 
+_SCHOOLS = ("phổ thông ", "mầm non ", "mẫu giáo ", "tiểu học ", "trung học ", "trung cấp ", "cao đẳng ", "đại học ")
+
 
 @dataclass
 class Score:
@@ -155,8 +157,10 @@ def _forms(name: str, places: Sequence[str]) -> set[str]:
 
 
 def _bare(name: str) -> str:
-    """The folded name without the level word at its end."""
+    """The folded name without the level word at its end, and a school's without its head (Trường Cao đẳng Y tế)."""
     folded = key(name)
+    school = key(written_out(name if folded.startswith("trường ") else f"Trường {name}")).removeprefix("trường ")
+    folded = school if school.startswith(_SCHOOLS) else folded
     if folded in _OF_COMMUNES:
         return "đảng ủy"
     for word in (" tỉnh", " huyện", " quận", " thị xã", " thành phố", " xã", " phường", " thị trấn"):

@@ -11,6 +11,7 @@ from loaders.reading.words import Word
 
 # heads that at the beginning of a sentence rather do what a verb behind them says (Tổ kiểm tra việc …)
 _THAT_ACT = frozenset(("tổ", "đội", "hội", "viện", "trường", "cục", "vụ"))
+_STAGES = frozenset(("I", "II", "III"))  # of schools
 _MOST_UNKNOWN = 4  # words between the parts that are known and a proper name
 
 
@@ -37,8 +38,8 @@ def _part(words: Sequence[Word], at: int, *, first: bool) -> int | None:
         after = _part(words, verb[1], first=True)
         if after is not None:
             return after
-    part = name_parts().match(words, at)
-    if part is None or words[part[1] - 1].capital:
+    part = name_parts().match(words, at, across="," if words[at].key == "cấp" else "")  # cấp 2, 3
+    if part is None or (words[part[1] - 1].capital and words[part[1] - 1].shown not in _STAGES):
         return None
     stop = phrases("stops").match(words, at)
     if stop is not None and (part[1] - at == 1 or stop[1] >= part[1]):

@@ -162,10 +162,13 @@ def _beginning(sentence: Sentence, located: Located) -> Near | None:
 
 
 def _first(items: list[Item]) -> int:
-    """The index after what only names the paper at the beginning ((Báo Hòa Sơn) - …; TPO - …)."""
+    """The index after what only names the paper at the beginning ((Báo Hòa Sơn) - …; TPO - …) or leads to a colon."""
     symbols = [item.symbol for item in items[:_LONGEST_PAPER]]
     if symbols[:1] == ["("] and ")" in symbols:
         return symbols.index(")") + 1
+    colon = symbols.index(":") if ":" in symbols else 0
+    if colon and not {"P", "U", "C"} & set(symbols[:colon]):
+        return colon + 1  # Cụ thể, theo đề án: Huyện A có …
     dash = next((at for at, symbol in enumerate(symbols[:3]) if symbol in ("-", "–")), 0)
     return dash + 1 if dash and not {"P", "U", "C"} & set(symbols[:dash]) else 0
 

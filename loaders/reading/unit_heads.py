@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from graph.vocabulary import unit_kind, unit_prefix
 from loaders.reading.lexicon import keys, listed, name_parts, phrases
+from loaders.reading.places import Place, level_word, read_place
 from loaders.reading.words import Phrases, Word
 
 _NEVER_WITH_COMMA = frozenset(("dang_uy_ubnd", "ban_tuyen_giao_dan_van"))
@@ -105,3 +106,12 @@ def begins_unit(words: Sequence[Word], at: int) -> bool:
         or unit_kind(found[0]).whole_name
         or (found[1] < len(words) and words[found[1]].capital and not words[found[1]].gap)
     )
+
+
+def place_of_head(words: Sequence[Word], at: int, after: int) -> tuple[Place, int] | None:
+    """The place whose kind is the end of the head (Thanh tra *huyện Sơn Khê*, Đoàn *xã An Khê*)."""
+    for start in (after - 2, after - 1):  # "thị xã" before "xã"
+        level = level_word(words, start) if start > at and not words[start].gap else None
+        if level is not None and level[1] == after and after < len(words) and not words[after].gap:
+            return read_place(words, start) if words[after].capital or words[after].key.isdigit() else None
+    return None

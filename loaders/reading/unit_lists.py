@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from loaders.reading.lexicon import keys, known_names, phrases, title_phrases
+from loaders.reading.lexicon import keys, known_names, name_parts, phrases, title_phrases
 from loaders.reading.party_groups import further_groups
 from loaders.reading.place_runs import ends_run
 from loaders.reading.places import LEVEL_OF, kind_word, level_word, looks_like_person, proper_end, read_place
+from loaders.reading.stem_lists import units_of_stem
 from loaders.reading.unit_heads import after_class, begins_unit
 from loaders.reading.unit_names import Unit, named, place_after, read_name, read_unit
 from loaders.reading.words import Word
@@ -26,6 +27,9 @@ def continued(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[
     boards, beyond = _further_boards(words, at, first, after)
     if boards:
         return boards, beyond
+    of_stem = units_of_stem(words, at)
+    if of_stem is not None:
+        return of_stem
     groups, beyond = further_groups(words, at, first, after)
     if groups:
         return [first, *groups], beyond
@@ -158,6 +162,9 @@ def _plural(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[li
         if opens and start + 1 < len(words) and words[start + 1].capital and not words[start + 1].gap:
             colon = start + 1
             break
+        if word.gap == "(" and start == after and _opens_list(words, start) and after_class(words, at):
+            colon = start  # ba sở (Nội vụ, Tài chính, Xây dựng)
+            break
         if word.gap and word.gap not in ("(",):
             return [first], after
         inner = read_unit(words, start) if start > after else None
@@ -269,7 +276,7 @@ def _one(words: Sequence[Word], at: int, first: Unit, *, strict: bool) -> tuple[
         return None
     if read_place(bare, 0) is not None and known is None and first.kind not in ("thon", "to_dan_pho"):
         return None
-    end = known[1] if known is not None else read_name(bare, 0, first.head)
+    end = _with_hyphen(bare, known[1]) if known is not None else read_name(bare, 0, first.head)
     if known is not None and not strict and end < len(bare) and bare[end].gap in ("-", "–"):
         end = max(end, read_name(bare, 0, first.head))  # Văn hóa - Thể thao - Du lịch
     if end == 0:
@@ -277,6 +284,23 @@ def _one(words: Sequence[Word], at: int, first: Unit, *, strict: bool) -> tuple[
     place, beyond, end = place_after(bare, end, first.kind) if first.kind == "truong" else (first.place, end, end)
     unit = named(bare, 0, end, first.head, first.kind)
     return replace(unit, level=first.level, place=place), at + max(end, beyond)
+
+
+def _opens_list(words: Sequence[Word], at: int) -> bool:
+    """Whether the first word in brackets is a shortened name; of numbers, the first of several, no share (32%)."""
+    if words[at].key.isdigit():
+        return at + 1 < len(words) and (
+            words[at + 1].gap == "," or (not words[at + 1].gap and words[at + 1].key == "và")
+        )
+    return words[at].capital and not begins_unit(words, at)
+
+
+def _with_hyphen(words: Sequence[Word], end: int) -> int:
+    """The end of a known name with what a hyphen adds in small letters (Khuyến nông - khuyến lâm)."""
+    if end >= len(words) or words[end].gap not in ("-", "–") or words[end].capital:
+        return end
+    part = name_parts().match(words, end)
+    return part[1] if part is not None else end
 
 
 def _inspectorate(words: Sequence[Word], first: Unit) -> tuple[Unit, int] | None:

@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 
 from graph.text import key
 from graph.vocabulary import level_of, unit_kind
+from loaders.reading.bare_schools import with_head
+from loaders.reading.joint_offices import joint_office
 from loaders.reading.lexicon import keys, known_names, listed, name_parts, phrases, provinces
 from loaders.reading.measures import count_noun
 from loaders.reading.name_ends import known_tail, name_end
 from loaders.reading.name_numbers import numbered
 from loaders.reading.places import (
     LEVEL_OF,
-    Place,
     end_in_capitals,
     is_person_of,
     level_word,
@@ -36,6 +37,7 @@ from loaders.reading.unit_heads import (
     is_no_unit,
     is_proper,
     other_head,
+    place_of_head,
     unit_head,
 )
 from loaders.reading.unit_writing import unit_name, written_name
@@ -83,15 +85,19 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
     other = _heads_list(words, at) or _small_known(words, at)
     found = unit_head(words, at) or (other_head(words, at) if other else None)
     if found is None:
-        return None
+        return _bare_school(words, at)
     kind, after = found
     about = unit_kind(kind)
     head = words[at].key if after - at == 1 else " ".join(word.key for word in words[at:after])
-    if about.whole_name:
-        return _whole_name(words, at, after, kind)
-    of_level = _place_of_head(words, at, after)
+    of_level = place_of_head(words, at, after)
     if of_level is not None:
         return _made(words, at, after, kind, of_level[0].full, None, of_level[1], head)
+    if about.whole_name:
+        return _whole_name(words, at, after, kind)
+    bodies = joint_office(words, at)
+    if bodies is not None:
+        place, beyond, end = place_after(words, bodies, "vp_hdnd_ubnd")
+        return _made(words, at, end, "van_phong_cap_uy", place, None, beyond, head)
     said = generic_length(words, at)
     generic = after - at <= said
     end = name_end(words, after, head) if generic else known_tail(words, at, after, said)
@@ -106,7 +112,8 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
         return _group(words, at, after, kind)  # các Ban Hội đồng nhân dân
     if inner is not None and not inner[0].group:
         parent, place = inner[0].name, inner[0].place
-        if kind in _NAMED_AFTER_PARENT or about.system == "party" or (generic and end == after):
+        ranger = head.startswith("hạt")  # Hạt Kiểm lâm Vườn quốc gia A
+        if kind in _NAMED_AFTER_PARENT or about.system == "party" or ranger or (generic and end == after):
             end = _in_name(end, inner)
         return _made(words, at, end, kind, place, parent, inner[1], head)
     placed = about.level_in_name and after < len(words) and not words[after].gap and level_word(words, after)
@@ -130,13 +137,16 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
     return _made(words, at, end, kind, place, None, beyond, head)
 
 
-def _place_of_head(words: Sequence[Word], at: int, after: int) -> tuple[Place, int] | None:
-    """The place whose kind is the end of the head (Thanh tra *huyện Sơn Khê*, Đoàn *xã An Khê*)."""
-    for start in (after - 1, after - 2):
-        level = level_word(words, start) if start > at and not words[start].gap else None
-        if level is not None and level[1] == after and after < len(words) and not words[after].gap:
-            return read_place(words, start) if words[after].capital or words[after].key.isdigit() else None
-    return None
+def _bare_school(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
+    """The school that is named by its level at the word; universities keep their name without "Trường"."""
+    named = with_head(words, at)
+    found = read_unit(named, 0) if named else None
+    if named is None or found is None or found[0].group:
+        return None
+    unit = found[0]
+    name = unit.name.removeprefix("Trường ") if named[1].key == "đại" else unit.name
+    after = next((i for i in range(at, len(words)) if words[i].start >= unit.end), len(words))
+    return replace(unit, name=name), after
 
 
 def _in_a_word(words: Sequence[Word], at: int) -> bool:
@@ -158,8 +168,9 @@ def _in_a_word(words: Sequence[Word], at: int) -> bool:
         if word.key not in ("báo", "trường", "hội", "đài") or following is None or following.gap:
             return True
         part = name_parts().match(words, at + 1) if word.key == "trường" else None
-        named = part is not None and part[1] < len(words) and not words[part[1]].gap
-        proper = named and (words[part[1]].capital or (level_word(words, part[1]) and read_place(words, part[1])))
+        end = part[1] if part is not None else len(words)
+        named = end < len(words) and not words[end].gap
+        proper = named and (words[end].capital or (level_word(words, end) and read_place(words, end)))
         return not (following.capital or proper)  # trường mầm non Hoa Mai, trường mầm non xã A
     return False
 
@@ -254,7 +265,9 @@ def _small_class(words: Sequence[Word], at: int, after: int, end: int) -> bool:
         return False
     if any(not word.shown.islower() for word in words[after:end]):
         return False
-    return end >= len(words) or (words[end].gap not in (":", ",") and not words[end].capital and words[end].key != "và")
+    if end < len(words) and words[end].gap in (",", ":"):
+        return words[end].key in ("gồm", "trong")  # các Ban quản lý rừng đặc dụng, gồm: …
+    return end >= len(words) or (not words[end].capital and words[end].key != "và")
 
 
 def _group(words: Sequence[Word], at: int, after: int, kind: str) -> tuple[Unit, int] | None:

@@ -27,6 +27,7 @@ _OF_DISTRICTS = frozenset(
 HAMLETS = frozenset(("thon", "to_dan_pho"))
 # units that are called by a name of their own, or stand for a purpose, and are not in each district
 _OF_NO_PLACE = frozenset(("doanh_nghiep", "truong", "ban_chi_dao", "to_kiem_tra"))
+_LOCAL_SCHOOLS = ("mầm non ", "mẫu giáo ", "tiểu học ", "trung học cơ sở ")  # of districts and communes
 
 
 def _divisions() -> frozenset[str]:
@@ -108,7 +109,15 @@ def settle_places(found: Register) -> None:
             place = place_of_level(found, known)
             if place is not None:
                 known.place, known.place_basis = place, "deduced"
+        if known.kind == "truong" and found.focus == "district" and _beside_commune(known):
+            known.place, known.level, known.place_basis = found.district, "district", "deduced"  # it is the district's
         _name_parent(found, known)
+
+
+def _beside_commune(known: Known) -> bool:
+    """Whether a commune stands beside the name, not in it (Trường Tiểu học Kim Đồng, xã A; Trường Tiểu học xã A)."""
+    place = known.place or ""
+    return level_of_place(place) == "commune" and f" {key(place)}" not in key(known.name)
 
 
 def place_of_level(found: Register, known: Known) -> str | None:
@@ -244,6 +253,8 @@ def _usual_level(found: Register, known: Known) -> str | None:
 
 def _is_in_each(known: Known) -> bool:
     """Whether a unit named where the text speaks of a district or commune is likely its own."""
+    if known.kind == "truong":
+        return key(known.name).removeprefix("trường ").startswith(_LOCAL_SCHOOLS)
     return not _is_provincial(known) and known.kind not in _OF_NO_PLACE
 
 

@@ -85,9 +85,7 @@ def _meaning(written: str, capitals: bool) -> tuple[tuple[str, str, str], ...]:
 _SCHOOLS = frozenset(("trường", "trú", "học", "non", "sở"))
 
 
-def _of_school(
-    found: tuple[tuple[str, str, str], ...], before: str
-) -> tuple[tuple[str, str, str], ...]:
+def _of_school(found: tuple[tuple[str, str, str], ...], before: str) -> tuple[tuple[str, str, str], ...]:
     """The words of an abbreviation, those of schools written out where a school is named before (Trường TH&THCS A)."""
     if before not in _SCHOOLS:
         return found
@@ -136,18 +134,58 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]
     capitals = piece != piece.upper()
     words: list[Word] = []
     last = start
+    place: tuple[tuple[str, str, str], ...] = ()
     for begin, end_, written in _tokens(text, start, stop):
         gap = text[last:begin].strip() if words else ""
-        if gap == "." and text.endswith(("TP", "Tp", "TX", "Tx"), 0, last):
-            gap = ""  # TP.Biên Hòa
+        if gap == "." and (place or text.endswith(("TP", "Tp", "TX", "Tx"), 0, last)):
+            gap = ""  # TP.Biên Hòa, P.Đức Chính
         last = end_
-        capital = written[0].isupper()
-        found = _of_school(_meaning(written, capitals), words[-1].key if words else "")
+        place = _kind_of_place(text, written, end_, gap, words)
+        capital = written[0].isupper() and not place and written not in ("TP", "Tp", "TX", "Tx")
+        found = _of_school(place or _meaning(written, capitals), words[-1].key if words else "")
         short = len(found) > 1
         for number, (folded, shown, mark) in enumerate(found):
             before = "" if number else gap
             words.append(Word(folded, shown, begin, last, before, capital, number > 0, short, mark))
     return words
+
+
+_PLACE_KINDS = {"TT": "thị trấn", "P": "phường", "Q": "quận", "H": "huyện", "X": "xã", "T": "tỉnh"}
+_NAMED = re.compile(r"\.[A-ZĐÀ-Ỹ][^\W\d_]|\.?\d+\b(?![./]\d)")
+
+
+def _kind_of_place(
+    text: str, written: str, end: int, gap: str, words: Sequence[Word]
+) -> tuple[tuple[str, str, str], ...]:
+    """The words for a kind of place that is written as a letter with a dot (Đảng bộ P.Đức Chính, H.Phú Lộc, Q.3); none
+    where the letter is rather of a person's name (Trần H.Anh, ảnh: P.Thảo)."""
+    said = _PLACE_KINDS.get(written)
+    following = _NAMED.match(text, end)
+    if said is None or not following or not words or text.startswith(".Huế", end):
+        return ()
+    before = words[-1]
+    if following[0][:1] != "." and written != "Q":
+        return ()  # T2, P3
+    again = gap == "," and any(word.key in ("phường", "quận", "huyện", "xã", "tỉnh") for word in words[-8:])
+    if gap not in ("", "(") and not again:
+        return ()
+    if not gap and before.capital and not before.short and _of_person(words):
+        return ()
+    return tuple((part, part, "") for part in said.split())
+
+
+def _of_person(words: Sequence[Word]) -> bool:
+    """Whether the words with capitals before begin with a surname."""
+    first = len(words) - 1
+    while first > 0 and not words[first].gap and words[first - 1].capital:
+        first -= 1
+    return words[first].key in _surnames()
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> frozenset[str]:
+    listed: list[str] = packaged_yaml("loaders", "reading", "data", "words.yaml")["surnames"]
+    return frozenset(key(name) for name in listed)
 
 
 class Phrases(Generic[_T]):

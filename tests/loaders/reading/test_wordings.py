@@ -30,10 +30,13 @@ ROWS = _rows(
     "wordings-press-later.yaml",
     "wordings-lists.yaml",
     "wordings-events.yaml",
+    "wordings-histories.yaml",
     "wordings-handed-over.yaml",
     "wordings-handed-over-more.yaml",
     "wordings-handed-over-later.yaml",
     "wordings-handed-over-last.yaml",
+    "wordings-set-up.yaml",
+    "wordings-merged-split.yaml",
     "wordings-no-events.yaml",
 )
 

@@ -1,0 +1,33 @@
+"""Offices and organs that serve several bodies at once: "Văn phòng Huyện ủy - HĐND - UBND huyện Sơn Khê"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from loaders.reading.unit_heads import unit_head
+from loaders.reading.words import Word
+
+_COMMITTEES = frozenset(("tinh_uy", "thanh_uy", "huyen_uy", "quan_uy", "thi_uy", "dang_uy"))
+_COUNCILS = frozenset(("hdnd", "ubnd", "doan_dbqh"))
+_BETWEEN = ("-", "–", ",")
+
+
+def joint_office(words: Sequence[Word], at: int) -> int | None:
+    """The index after the bodies that an office named at the word serves, where they are a party committee and
+    councils; None where it serves one body, or councils alone."""
+    if (words[at].key, words[at + 1].key if at + 1 < len(words) else "") != ("văn", "phòng"):
+        return None
+    end, found = at + 2, []
+    while end < len(words):
+        joined = words[end].key == "và" and not words[end].gap
+        start = end + 1 if joined else end
+        between = words[start].gap if start < len(words) else ""
+        if start >= len(words) or (found and not joined and between not in _BETWEEN) or (not found and between):
+            break
+        body = unit_head([replace(words[start], gap=""), *words[start + 1 : start + 8]], 0)
+        if body is None or body[0] not in (_COUNCILS if found else _COMMITTEES):
+            break
+        found.append(body[0])
+        end = start + body[1]
+    return end if len(found) > 1 else None
