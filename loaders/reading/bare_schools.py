@@ -38,7 +38,7 @@ def with_head(words: Sequence[Word], at: int) -> list[Word] | None:
 
 
 def _of_schooling(words: Sequence[Word], at: int) -> bool:
-    """Whether the words before say that schooling is meant, or name the school (tốt nghiệp, trình độ, ngành; Trường)."""
+    """Whether the words before say that schooling is meant (tốt nghiệp, trình độ, ngành), or name the school."""
     if at == 0 or words[at].gap:
         return False
     return words[at - 1].key in keys("before_schooling") or words[at - 1].capital

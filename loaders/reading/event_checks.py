@@ -69,7 +69,7 @@ def in_brackets(items: Sequence[Item], at: int) -> bool:
 def of_each(sentence: Sentence, verb: Item) -> bool:
     """Whether each of several counted places does it (52/52 xã, phường đã thành lập …): no one unit is meant."""
     at = sentence.items.index(verb)
-    if any(item.symbol in (":", "gồm") for item in sentence.items[at + 1 : at + 4]):
+    if any(item.symbol in (":", "gồm", "v:called") for item in sentence.items[at + 1 : at + 4]):
         return False  # 7 sở được thành lập gồm: each is named
     if _PLACES_DO.search("".join(item.symbol + " " for item in sentence.items[:at])):
         return True  # các huyện Sơn Khê, Sơn Lâm thành lập …
@@ -90,6 +90,8 @@ def is_class(sentence: Sentence, last: int) -> bool:
         at = next((i + 1 for i in range(at, min(at + 4, len(items))) if items[i].symbol == ")"), at)
     if at + 1 < len(items) and (items[at].symbol, items[at + 1].symbol) in (("cho", "#"), ("cho", "các")):
         return True  # thành lập Ban Quản lý dự án cho 8 xã
+    if [item.symbol for item in items[at : at + 3]] in (["v:under", "K", "các"], ["v:under", "Y", "các"]):
+        return True  # Phòng Dân tộc thuộc UBND các huyện
     return at < len(items) and items[at].symbol in ("cấp", "các")
 
 
@@ -175,8 +177,11 @@ _PARTS = frozenset(("phận", "khoa", "tổ", "lớp", "mảng", "điểm", "nh�
 
 
 def _only_part_of(sentence: Sentence, verb: Item, first: Item) -> bool:
-    """Whether only a part of the unit behind the verb goes over (sáp nhập bộ phận một cửa của Sở A vào …)."""
+    """Whether only a part of the unit behind the verb goes over (sáp nhập bộ phận một cửa của Sở A vào …), or what is
+    in the place (nhập các trường học ở xã A và xã B)."""
     between = sentence.items[sentence.items.index(verb) + 1 : sentence.items.index(first)]
+    if first.symbol == "P" and between and between[-1].symbol in ("ở", "tại"):
+        return True
     parted = bool(between) and between[-1].symbol == "của"
     return parted and any(item.symbol in _PARTS for item in between)
 

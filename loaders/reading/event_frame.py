@@ -16,6 +16,8 @@ _CHANGES = frozenset(
 _NOT_TELLING = frozenset(("", "sau", "được", "tiêu đề", "việc", "quyết định", "nhằm", "để", OF_PLAN))
 _PAST = re.compile(r"\A\W*(?:trước đó|trước đây|năm (?:19|20)\d\d)\b", re.I)
 _ITEM = re.compile(r"\s*(?:[-–+*•]|\d+[.)]|[a-zđ]\))\s")
+# a proposal that was taken (… đã báo cáo, đề xuất và Ban Thường vụ Tỉnh ủy đã thống nhất thông qua)
+_TAKEN = re.compile(r"\bđã (?:được )?(?:[^,.;]{1,40} )?thông qua\W*\Z")
 _SPOKEN = re.compile(r"(?:\A| )N : (?:\S+ )?v:\S+ \Z")
 
 
@@ -47,6 +49,8 @@ class Frame:
                 self._item = sentence.paragraph if _ITEM.match(sentence.paragraph.text) else None
             elif status in (DONE, ANNOUNCED, ADOPTED):
                 self.planned, self._item = False, None
+        if _TAKEN.search(sentence.text()):
+            self.planned, self._item = False, None
 
     def covers(self, sentence: Sentence) -> bool:
         """Whether a change in the sentence that says nothing itself is part of the plan; one of the past is not, nor
@@ -55,6 +59,8 @@ class Frame:
             return False
         if self._item is not None and sentence.paragraph is not self._item:
             return False
+        if any(item.symbol in _CHANGES and _is_told(sentence, item) for item in sentence.items):
+            return False  # Hạt A đã giải thể; nhiệm vụ được chuyển về Hạt B
         return _PAST.match(sentence.text()) is None
 
 
@@ -63,6 +69,12 @@ def _of_all(sentence: Sentence, item: Item) -> bool:
     at = sentence.items.index(item)
     following = [each.symbol for each in sentence.items[at + 1 : at + 4]]
     return item.symbol == "v:reorganise" and not any(symbol in ("U", "K", "P", "M") for symbol in following)
+
+
+def _is_told(sentence: Sentence, item: Item) -> bool:
+    """Whether the change is said to be done by a word of its own (đã)."""
+    status, word = status_of(sentence, item.start, item.end)
+    return status == DONE and word.lower() == "đã"
 
 
 def _introduces(sentence: Sentence) -> bool:

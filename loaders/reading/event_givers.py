@@ -47,7 +47,8 @@ def with_absorption(fact: Fact, made: list[Fact]) -> bool:
 
 _OF_IT = re.compile(
     r"(?:chức năng|nhiệm vụ|nhân sự|tài sản)\b[^.;]{0,40}?"
-    r" của (?:phòng|sở|ban|chi cục|trung tâm|cơ quan|đơn vị|quỹ|trường)"
+    r" của (?:(?:các|hai|ba|cả hai|2|3|02|03) )?"
+    r"(?:phòng|sở|ban|chi cục|trung tâm|cơ quan|đơn vị|quỹ|trường|trạm|hạt|đội)"
     r"(?: này| cũ| nói trên)? (?:được|sẽ|đã|chuyển|giao)"
     r"|\A\W*(?:toàn bộ |các )?(?:chức năng|nhiệm vụ)(?:, nhiệm vụ|, quyền hạn)*(?: quản lý nhà nước)? "
     r"(?:này )?(?:được|sẽ|đã|chuyển|giao)",
@@ -56,12 +57,15 @@ _OF_IT = re.compile(
 
 
 def giver_before(made: list[Fact], found: list[Fact], sentence: Sentence) -> None:
-    """What "nhiệm vụ của phòng này" is handed over was that of the one unit that the sentence before dissolves."""
+    """What "nhiệm vụ của phòng này" is handed over was that of the one unit that the sentence before dissolves; what
+    "nhiệm vụ của hai phòng" is, of the several."""
     open_ones = [fact for fact in made if fact.values["kind"] == "transfer" and not fact.values["inputs"]]
     if not open_ones or _OF_IT.search(sentence.text()) is None:
         return
     ended = [f for f in found if f.values["kind"] == "dissolve" and f.evidence.paragraph == sentence.paragraph.number]
-    for fact in open_ones if ended and len(ended[-1].values["inputs"]) == 1 else ():
+    of_several = re.search(r"\bcủa (?:các|hai|ba|cả hai|\d+) ", sentence.text(), re.I) is not None
+    fits = ended and (len(ended[-1].values["inputs"]) > 1) == of_several
+    for fact in open_ones if fits else ():
         fact.values["inputs"] = ended[-1].values["inputs"]
         fact.values["title"] = event_title("transfer", fact.values["inputs"], fact.values["outputs"], "")
 

@@ -9,6 +9,8 @@ from loaders.reading.rules import Rule
 
 UNNAMED = frozenset(("scheme-of-merging", "hand-over"))
 _OF_TWO = frozenset(("merge-named", "merged-named", "merged-named-by", "merged-by-themselves"))
+_OWN_PART = re.compile(r"v:becoming U (?:, )?v:under Y ")
+_PARTS = frozenset(("phong", "phong_chi_cuc", "khoa", "to", "doi", "bo_phan", "to_chuc_khac"))
 # what is counted there and named in the next sentences is dissolved or merged
 COUNTED_INPUTS = frozenset(
     (
@@ -68,3 +70,19 @@ def without_issuer(units: list[Known]) -> list[Known]:
     if len(units) > 2 and units[-1].kind in ISSUERS and not any(unit.kind in ISSUERS for unit in units[:-1]):
         return units[:-1]
     return units
+
+
+def merged_with_own_part(kind: str, inputs: list[Known], outputs: list[Known], said: str) -> bool:
+    """Whether what a unit went over into only made of it a part of its own (sáp nhập Cảnh sát phòng cháy vào Công an
+    tỉnh và tổ chức thành Phòng A trực thuộc Công an tỉnh); `said` are the symbols of the sentence as it stands."""
+    if kind != "merge" or len(inputs) != 2 or len(outputs) != 1 or "v:into U " not in said:
+        return False
+    return _OWN_PART.search(said) is not None and outputs[0].kind in _PARTS and inputs[1].kind not in _PARTS
+
+
+def with_place_of_result(rule: Rule, match: re.Match[str], inputs: list[Known], outputs: list[Known]) -> list[Known]:
+    """What merges where the second is called by its place alone (sáp nhập Trạm Y tế phường A vào phường B thành Trạm
+    Y tế phường B)."""
+    if rule.name == "merge-into-new" and len(inputs) == 1 == len(outputs) and "v:into P v:becoming " in match[0]:
+        return [*inputs, *outputs] if inputs[0].kind == outputs[0].kind else inputs
+    return inputs

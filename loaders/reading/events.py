@@ -26,7 +26,15 @@ from loaders.reading.event_checks import (
 from loaders.reading.event_dates import OperatingDay, date_of, is_deadline, is_future, operating_days, stated_in_force
 from loaders.reading.event_frame import Frame, is_spoken
 from loaders.reading.event_givers import event_title, giver_before, givers, with_absorption
-from loaders.reading.event_parties import COUNTED_INPUTS, ISSUERS, UNNAMED, enough, without_issuer
+from loaders.reading.event_parties import (
+    COUNTED_INPUTS,
+    ISSUERS,
+    UNNAMED,
+    enough,
+    merged_with_own_part,
+    with_place_of_result,
+    without_issuer,
+)
 from loaders.reading.event_results import (
     begins_item,
     counted_results,
@@ -39,6 +47,7 @@ from loaders.reading.event_results import (
 )
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
+from loaders.reading.half_read import half_read, one_of_counted, only_said
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, OF_PLAN, PLANNED, SCHEME, is_decided, status_of
@@ -85,12 +94,12 @@ def find_events(document: Document, sentences: Sequence[Sentence], units: Regist
     frame = Frame()
     for index, sentence in enumerate(sentences):
         made: list[Fact] = []
+        meant = with_references(sentences, index, units)
         told = _Told(document, sentences, index, units, frame)
         for rule, match in matches(sentence.symbols):
             fact = _event(told, sentence, rule, match)
             if fact is not None:
                 made.append(fact)
-        meant = with_references(sentences, index, units)
         plain = simplified(meant) or (meant if meant is not sentence else None)
         if plain is not None:
             for rule, match in matches(plain.symbols):
@@ -174,6 +183,8 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
     lead = lead_of(sentences, index, sentence, verb, listed) if listed else (index, verb)
     if lead is None:
         return None
+    if rule.name == "transfer-of-dissolved":
+        lead = (index, sentence.items[sentence.index(match.start())])  # bỏ Sở A để chuyển nhiệm vụ về B
     leading = (start, end) if lead[1] is verb else (lead[1].start, lead[1].end)
     said = (rule.status, "") if rule.status else _status(document, sentences, lead[0], lead[1], leading, told.frame)
     if rule.status == DONE and told.frame.covers(sentence):
@@ -185,7 +196,9 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
         return None
     if rule.name == "scheme-of-merging" and sentence.symbols.endswith(": "):
         return None  # what is merged follows
-    if kind_of_several(sentence, rule.kind, match, inputs):
+    if kind_of_several(sentence, rule.kind, match, inputs) or one_of_counted(sentence, match, inputs):
+        return None
+    if half_read(sentence, rule, match) or only_said(sentence, rule):
         return None
     if rule.name == "fewer-parts" and not _REARRANGED.search(sentence.text()):
         return None
@@ -208,13 +221,13 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
     if rule.name in _RECEIVED and inputs and inputs[0].kind in ISSUERS and outputs[0].kind not in ISSUERS:
         return None  # Sở A nhận nhiệm vụ từ UBND tỉnh: it is told to do it
     kind = rule.kind
-    if rule.name == "unit-received":
+    if rule.name in ("unit-received", "new-office-of-merging"):
         outputs = _subject(sentence, verb, units)
     if rule.name == "absorb-with" and (
         key(document.quote(verb.start, verb.end)).startswith("hợp nhất") or inputs[0].kind == outputs[0].kind
     ):
         kind, inputs, outputs = "merge", [*inputs, *outputs], []
-    if rule.name == "create" and len(outputs) == 2 and " và " not in match["outputs"]:
+    if rule.name in ("create", "create-places") and len(outputs) == 2 and " và " not in match["outputs"]:
         outputs = outputs[:1] if next_subject(sentence, sentence.index(match.end() - 2)) else outputs
     if rule.name == "dissolve" and len(inputs) > 1 and next_subject(sentence, sentence.index(match.end() - 2)):
         inputs = inputs[:-1] if " và " not in match["inputs"] else inputs
@@ -227,7 +240,7 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
         outputs = subject_before(sentences, index, units)
     if rule.name == "merged-with-and-keeps":
         outputs = inputs[:1]
-    if rule.name == "ground-is-merging":
+    if rule.name in ("ground-is-merging", "new-unit-by-merging"):
         outputs = made_before(sentences, index, units)
     if rule.name in _INTO_COUNTED:
         outputs = counted_results(sentences, index, sentence, match, inputs, units)
@@ -238,9 +251,12 @@ def _event(told: _Told, sentence: Sentence, rule: Rule, match: re.Match[str]) ->
     if rule.name in _ON_THE_BASIS and len(inputs) == 1 and "v:merge" not in match[0]:
         kind = "rename"
     if rule.name in _PLACE_ON_THE_BASIS and len(inputs) == 1 and "v:merge" not in match[0]:
-        kind = "rename" if " toàn bộ " in match[0] else "separate"
+        kind = "rename" if " toàn bộ " in match[0] or "nguyên trạng" in document.quote(start, end) else "separate"
+    inputs = with_place_of_result(rule, match, inputs, outputs)
+    if merged_with_own_part(kind, inputs, outputs, sentences[index].symbols):
+        kind, inputs, outputs = "absorb", inputs[:1], inputs[1:]
     inputs = [u for u in dict.fromkeys(inputs) if u not in outputs or kind in ("merge", "split")]
-    if not inputs and kind in ("rename", "absorb"):
+    if (not inputs and kind in ("rename", "absorb")) or (kind == "merge" and len(inputs) == 1 and inputs == outputs):
         return None
     if kind == "rename" and inputs[0].kind in ISSUERS and outputs and outputs[0].kind not in ISSUERS:
         return None  # chuyển về UBND tỉnh và tổ chức lại thành Chi cục A: who takes it is not what becomes it

@@ -125,11 +125,12 @@ def _further() -> re.Pattern[str]:
     about = "|".join(word for word in about_words().split("|") if word not in ("có", "là", "v:called"))
     number = rf"{_ABOUT.format(words=about)}(?P<n1>#[/%]? ){_REMARK}{_OF}(?P<m1>M )"
     alone = rf"{_TAIL}(?=[,;.)] |và |\Z)"
+    # it has a change of its own: 80 phòng, giảm 15 phòng; 12 chi cục và tương đương, giảm 3
+    change = r"#[/%]? M (?:[^,;.: ]+ ){0,4}, (?:giảm|tăng) "
+    apart = rf"(?=#[/%]? M {alone})(?!{change})"
     # what has no measure of its own may stand between: giảm 21 trường, 210 lớp, 34 lãnh đạo
     other = r"(?:(?:, |và )#[/%]? (?:(?![#,;:()]|và |M |giảm |tăng |còn |có )\S+ ){1,4})?"
-    return re.compile(
-        rf"{_OF}(?:M )?{_TAIL}{_TIE}{other}(?:(?:, và |, |và )(?!; )|; (?=#[/%]? M {alone})){number}{_NEW_STATEMENT}"
-    )
+    return re.compile(rf"{_OF}(?:M )?{_TAIL}{_TIE}{other}(?:(?:, và |, |và )(?!; )|; {apart}){number}{_NEW_STATEMENT}")
 
 
 def figure_matches(symbols: str) -> Iterator[tuple[FigureRule, re.Match[str]]]:

@@ -161,7 +161,7 @@ def _found(text: str, start: int, end: int, names: list[tuple[int, int]]) -> lis
 
 
 def _named_by(marker: str, word: Word) -> bool:
-    """Whether the word with a capital rather is part of a name; a scheme or decision may be written so (lập Đề án …)."""
+    """Whether the word with a capital rather is part of a name; a scheme or decision may be written so (Đề án …)."""
     written_so = marker == "adopted" or (marker == "scheme" and word.key in ("đề", "phương"))
     return not written_so and word.capital and not word.gap
 

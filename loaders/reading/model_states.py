@@ -20,6 +20,8 @@ PLAIN, DONE, URGED = "plain", "done", "urged"
 OPEN = frozenset(("policy", "in_force", PLAIN, DONE, URGED))
 # what outweighs another state in the same clause (dừng thí điểm, chưa thí điểm)
 _FIRST = ("ended", "not_done", "not_expanded")
+# by what something else comes about, which may be ahead (sẽ giảm 9 người do thực hiện …)
+_CAUSES = frozenset(("nhờ", "do"))
 _MOST_WORDS = 30
 _MOST_BETWEEN = 4  # words between "đã" and its verb: đã được các huyện thực hiện
 
@@ -81,7 +83,7 @@ def states_in(sentence: Sentence, start: int, end: int, *, now: int, last: bool 
         match = (URGED, urged[1]) if urged is not None else match
         verb = _with_auxiliary(words, at)
         if verb is not None and (match is None or verb[1] > match[1]):
-            match = verb
+            match = (URGED, verb[1]) if words[at].key in _CAUSES and URGED in (s for s, _ in found) else verb
         if match is None:
             plain = _listed("plain").match(words, at)
             match = (PLAIN, plain[1]) if plain is not None and not (last and _apart(words[plain[1] :])) else None

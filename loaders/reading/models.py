@@ -201,6 +201,8 @@ class _Reader:
             goes_on = around.nothing or (weak and region.clause[0] > sentence.start)
             if carried is not None and goes_on and not (state == "in_force" and carried == "policy"):
                 state, weak = carried, False
+            if state is None and _of_merged(sentence):
+                state = "in_force"
             if state is None:
                 continue
             state = carried = "policy" if state == PLAIN else state
@@ -288,6 +290,19 @@ class _Reader:
                 each.replaced |= bool(counts) or state != "pilot"
         for model in self.last:
             yield from self._told(sentence, model, state, counts, region, span)
+
+
+# who heads the office that two were merged into: … đồng thời là Chánh Thanh tra và là thủ trưởng cơ quan hợp nhất
+_MERGED = re.compile(
+    r"\b(?:thủ trưởng|đứng đầu|lãnh đạo|phụ trách) (?:cơ quan|đơn vị|văn phòng) (?:sau )?(?:hợp nhất|sáp nhập|mới)\b"
+    r"|\b(?:cơ quan|đơn vị|văn phòng) (?:sau )?(?:hợp nhất|sáp nhập|mới)\b[^.;]*\bdo\b[^.;]*\b(?:đứng đầu|phụ trách)",
+    re.I,
+)
+
+
+def _of_merged(sentence: Sentence) -> bool:
+    """Whether the sentence tells who heads an office that is merged, not by which rule."""
+    return _MERGED.search(sentence.text()) is not None and not any(item.symbol == "D" for item in sentence.items)
 
 
 def _ends(sentence: Sentence, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from loaders.reading.lexicon import known_names, name_parts, phrases, provinces, title_phrases
 from loaders.reading.places import level_word
@@ -13,8 +14,11 @@ from loaders.reading.words import Word
 COMMA_HEADS = frozenset(("phòng", "ban quản lí", "trung tâm", "chi cục"))
 # units by which a centre may be called (Trung tâm Văn hóa, Thể thao và Thư viện)
 _WITHIN = frozenset(("thư", "bảo", "nhà", "đài", "truyền"))
+_LISTED = frozenset(("phòng", "vụ", "cục", "khoa", "trung tâm", "chi cục", "tổ"))
+_MOST_IN_LIST = 14
 _NAMED_BY_PARTS = frozenset(("trung tâm", "phòng", "vụ", "cục"))
 _MOST_OF_HALF = 6
+_MERGES = frozenset((("hợp", "nhất"), ("sáp", "nhập")))
 _CHANGES = frozenset(("thành", "vào", "về", "với", "sang"))
 
 
@@ -97,6 +101,8 @@ def goes_on_small(words: Sequence[Word], at: int) -> bool:
     """Whether small words behind a comma belong to the name: the same word again (bến xe, bến tàu), what a change
     follows (Phương tiện, người lái thành …), or the end of a list after "thành" (Vận tải, phương tiện và người lái).
     """
+    if _merges_behind(words, at):
+        return True
     end = _small_run(words, at)
     if end == at:
         return False
@@ -117,6 +123,40 @@ def goes_on_small(words: Sequence[Word], at: int) -> bool:
     last = _small_run(words, end + 1)
     begins = any(word.key == "thành" for word in words[max(0, at - 8) : at])
     return begins and last > end + 1 and (last >= len(words) or bool(words[last].gap))
+
+
+def small_list(words: Sequence[Word], at: int, head: str) -> int:
+    """The end of a name in small letters that goes on as a list to its "và" (Trung tâm tin học*, ngoại ngữ và hướng
+    nghiệp*): parts of names all, with the end of the clause, a place or a change behind them; `at` where it does not.
+    """
+    end = at
+    while head in COMMA_HEADS and end < len(words) and words[end].gap == ",":
+        further = _small_part(words, end)
+        if further is None:
+            return at
+        end = further
+    if end == at or end >= len(words) or words[end].gap or words[end].key != "và":
+        return at
+    last = _small_part(words, end + 1)
+    if last is None:
+        return at
+    over = last >= len(words) or words[last].gap or words[last].key in _CHANGES or _merger(words, last)
+    return last if over or level_word(words, last) or provinces().match(words, last) else at
+
+
+def _small_part(words: Sequence[Word], at: int) -> int | None:
+    part = name_parts().match(words, at) if at < len(words) and not words[at].capital else None
+    return part[1] if part is not None and unit_head(words, at) is None else None
+
+
+def _merges_behind(words: Sequence[Word], at: int) -> bool:
+    """Whether a small part of names ends before a merger (Ban Quản lý dự án dân dụng, *công nghiệp* hợp nhất với …)."""
+    end = _small_part(words, at)
+    return end is not None and end < len(words) and not words[end].gap and _merger(words, end)
+
+
+def _merger(words: Sequence[Word], at: int) -> bool:
+    return tuple(word.key for word in words[at : at + 2]) in _MERGES
 
 
 def _small_run(words: Sequence[Word], at: int) -> int:
@@ -141,7 +181,8 @@ def small_half(words: Sequence[Word], at: int) -> bool:
     part = name_parts().match(words, at)
     if part is None or part[1] - at < 2 or phrases("stops").match(words, at) or title_phrases().match(words, at):
         return False
-    return unit_head(words, at) is None
+    head = unit_head(words, at)
+    return head is None or (not words[at].capital and part[1] > head[1])  # Ban Quản lý dự án - quỹ đất
 
 
 def second_half(words: Sequence[Word], at: int) -> bool:
@@ -167,3 +208,41 @@ def second_half(words: Sequence[Word], at: int) -> bool:
         return end > verb[1] and (part_end := name_parts().match(words, verb[1])) is not None and part_end[1] <= end
     placed = end < len(words) and not words[end].gap and (provinces().match(words, end) or level_word(words, end))
     return bool(placed) and end < len(words)
+
+
+def name_to_semicolon(words: Sequence[Word], at: int, head: str) -> int | None:
+    """The end of a name with commas in a list that goes by semicolons and says its head each time (Phòng Nghiệp vụ, kỹ
+    thuật; Phòng Pháp chế, tố tụng; …); None where the name is not in such a list, or the comma divides two names."""
+    start = at - len(head.split())
+    if head not in _LISTED or start < 0 or words[start].key != head.split()[0]:
+        return None
+    end = comma = at
+    while end < len(words) and end - at < _MOST_IN_LIST:
+        word = words[end]
+        if end > at and word.gap == "," and not (name_parts().match(words, end) or word.short):
+            return None
+        if end > at and word.gap == "," and known_names(head).match(words, at) and known_names(head).match(words, end):
+            return None
+        comma = end if end > at and word.gap == "," and comma == at else comma
+        if end > at and word.gap and word.gap not in (",", "-", "–", "/"):
+            break
+        several = word.key == "các" and words[end - 1].key == "và" and end > at  # Phòng Đoàn thể và các Hội
+        if end > at and not several and _never_in_name(words, end):
+            return None
+        end += 1
+    again = end < len(words) and words[end].gap == ";" and words[end].key == words[start].key
+    last = words[start].gap == ";" and end >= len(words)
+    following = end < len(words) and words[end].gap == ";" and begins_unit(words, end)
+    last = last or (words[start].gap == ";" and following)  # Trung tâm A; Trung tâm B, C; Nhà D
+    several = any((one.key, two.key) == ("và", "các") for one, two in pairwise(words[at:end]))
+    return end if (again or last) and (comma > at or several) else None
+
+
+def _never_in_name(words: Sequence[Word], at: int) -> bool:
+    """Whether the word begins something else than a name of a division has in it."""
+    part, stop = name_parts().match(words, at), phrases("stops").match(words, at)
+    if stop is not None and (part is None or part[1] < stop[1]):
+        return True
+    if phrases("honorifics").match(words, at) or level_word(words, at) or words[at].key.isdigit():
+        return True
+    return begins_unit(words, at) and words[at].capital and words[at].key != "hội"

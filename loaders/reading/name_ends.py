@@ -5,15 +5,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from loaders.reading.bloc_names import bloc_name
 from loaders.reading.lexicon import keys, known_names, name_parts, phrases, provinces, title_phrases
-from loaders.reading.name_commas import COMMA_HEADS, comma_name, goes_on_small, more_verbs, second_half, small_half
-from loaders.reading.name_numbers import SCHOOLS, of_another_school, region
+from loaders.reading.name_commas import (
+    COMMA_HEADS,
+    comma_name,
+    goes_on_small,
+    more_verbs,
+    name_to_semicolon,
+    second_half,
+    small_half,
+    small_list,
+)
+from loaders.reading.name_numbers import SCHOOLS, numbered, of_another_school, region
 from loaders.reading.places import (
     is_numbered,
-    is_person_of,
     level_word,
     looks_like_person,
     place_end,
+    post_before,
     proper_end,
     read_place,
 )
@@ -23,9 +33,11 @@ from loaders.reading.words import Word
 
 _MOST_SMALL = 6
 _AFTER_PEOPLE = frozenset(("bệnh viện", "nhà hát"))  # Bệnh viện Phạm Ngọc Thạch
+# what offices do that are called by who runs them (Văn phòng Công chứng Lê Văn An)
+_OFFICES_OF_PEOPLE = frozenset((("công", "chứng"), ("phát", "lại"), ("luật", "sư")))
 # heads whose names go on in small letters behind "và" (Tổng cục Mỏ và địa chất)
 _AND_HEADS = frozenset(("tổng cục", "cục", "đài", "viện", "trạm"))
-_WITH_COMMA = frozenset(("phòng", "cây", "cấp"))
+_WITH_COMMA = frozenset(("phòng", "cây", "cấp", "khu", "các", "thương"))
 
 
 def name_end(words: Sequence[Word], at: int, head: str) -> int:
@@ -45,8 +57,10 @@ def _reach(words: Sequence[Word], at: int, head: str) -> int:
         return at  # Ban Hội đồng nhân dân, Nhà khách Ủy ban nhân dân tỉnh
     if head in keys("proper_heads"):
         return at if level_word(words, at) else place_end(words, at)
+    if (bloc := bloc_name(words, at, head)) is not None:
+        return bloc
     known = _known(words, at, head)
-    listed_name = comma_name(words, at, head)
+    listed_name = comma_name(words, at, head) or name_to_semicolon(words, at, head)
     if listed_name is not None and listed_name > (known or 0):
         return listed_name
     if not words[at].capital and not words[at].key.isdigit():
@@ -60,7 +74,7 @@ def _reach(words: Sequence[Word], at: int, head: str) -> int:
         if words[head_at].capital and known is not None and head == "cơ sở" and _is_called(words, known):
             return _go_on(words, at, known, head, known=True)  # Cơ sở cai nghiện ma túy Khe Tre
         if words[head_at].capital:
-            return max(known or at, _small_name(words, at, head))
+            return small_list(words, max(known or at, _small_name(words, at, head)), head)
         if known is not None and head in keys("small_heads") and not of_a_class(words, head_at, known):
             return known
         if head in keys("small_heads") and (end := _before_place(words, at)) and not of_a_class(words, head_at, end):
@@ -82,7 +96,7 @@ def _after_person(words: Sequence[Word], at: int, head: str) -> bool:
     end = proper_end(words, at)
     if end < len(words) and words[end].gap == "," and phrases("honorifics").match(words, end):
         return True
-    return not is_person_of(words, at - len(head.split()), at, end)
+    return not post_before(words, at - len(head.split()), at)
 
 
 def _small_name(words: Sequence[Word], at: int, head: str) -> int:
@@ -91,6 +105,8 @@ def _small_name(words: Sequence[Word], at: int, head: str) -> int:
     end = small_parts(words, at) if head in keys("small_named") else at
     if (stop := region(words, end)) > end:
         return stop
+    if end > at and head in keys("numbered_heads") and numbered(words, end) > end:
+        return end  # Khu Quản lý giao thông đô thị số 1
     proper = before_proper(words, at, end, head)
     if proper is not None:
         return _go_on(words, at, proper, head, known=False)
@@ -198,7 +214,7 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
     if word.gap == "/":
         of_day = head == "trường" and word.key.isdigit() and words[at - 1].key.isdigit()  # Trường Mầm non 19/5
         return word.capital or of_day
-    if word.gap in ("-", "–") and begins_unit(words, at):
+    if word.gap in ("-", "–") and begins_unit(words, at) and not small_half(words, at):
         return False
     if word.gap in ("-", "–"):
         part = name_parts().match(words, at) or known_names(head).match(words, at)
@@ -226,11 +242,16 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
             return True
         if not following.capital:
             part = _part(words, at + 1)
-            small = part is not None and part[1] - at > 2 and not phrases("stops").match(words, at + 1)
+            stop = phrases("stops").match(words, at + 1)
+            small = part is not None and part[1] - at > 2 and (stop is None or stop[1] < part[1])
+            if part is not None and part[0].startswith("các bệnh "):  # Phòng chống Sốt rét và các bệnh nội tiết
+                return True
             halves = any(word.gap in ("-", "–") and not word.capital for word in words[max(0, at - 6) : at])
             return (head in COMMA_HEADS | _AND_HEADS or halves) and not known and small
         if of_another_school(words, at, head):
             return False
+        if following.key == "ban" and [word.key for word in words[at + 2 : at + 3]] == ["giám"]:
+            return False  # Trường THCS A và Ban Giám hiệu
         if following.key == "doanh" and words[at - 1].key == "quan":  # Khối Cơ quan và Doanh nghiệp
             return True
         if known and head in ("sở", "bộ", "ban"):
@@ -255,15 +276,15 @@ def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
     if of_school:
         return True
     person = word.capital and _is_person(words, at, head)
-    if person and head == "trường":  # Trường Cao đẳng Y tế Phạm Ngọc Thạch
-        return not is_person_of(words, at, at, proper_end(words, at))
+    office = (words[at - 2].key, words[at - 1].key) in _OFFICES_OF_PEOPLE
+    if person and (head == "trường" or head in _AFTER_PEOPLE or office):  # Trường Cao đẳng Y tế Phạm Ngọc Thạch
+        return not post_before(words, at, at)
     return not person
 
 
 def _stops(words: Sequence[Word], at: int) -> bool:
-    """Whether names do not go on with the word, unless a longer part of names begins with it (Cung cấp dịch vụ)."""
-    stop, part = phrases("stops").match(words, at), name_parts().match(words, at)
-    return stop is not None and (part is None or part[1] <= stop[1])
+    """Whether names do not go on with the word behind "và"; with a capital it is no verb (Công nghiệp và Xây dựng)."""
+    return not _written_large(words[at]) and phrases("stops").match(words, at) is not None
 
 
 def _of_level(words: Sequence[Word], at: int) -> bool:
@@ -292,7 +313,10 @@ def _is_person(words: Sequence[Word], at: int, head: str) -> bool:
 
 def known_tail(words: Sequence[Word], at: int, after: int, said: int) -> int:
     """The end of a name whose head is already a name (Ban Tuyên giáo): words that lengthen it."""
-    known = known_names(" ".join(word.key for word in words[at : at + said])).match(words, at + said, across=",-–/")
+    begins = " ".join(word.key for word in words[at : at + said])
+    if (bloc := bloc_name(words, at + said, begins)) is not None:
+        return bloc
+    known = known_names(begins).match(words, at + said, across=",-–/")
     if (words[after - 2].key, words[after - 1].key) == ("đảng", "bộ"):  # Ban Chấp hành Đảng bộ Khối Cơ quan
         known = known_names("đảng bộ").match(words, after, across=",-–/") or known
     if known and "," not in known[0] and any(word.gap == "," for word in words[after : known[1]]):

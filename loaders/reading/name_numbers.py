@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.reading.lexicon import phrases
-from loaders.reading.places import proper_end
-from loaders.reading.unit_heads import begins_unit
+from loaders.reading.places import level_word, proper_end
+from loaders.reading.unit_heads import begins_unit, is_proper
 from loaders.reading.words import Word
 
 # the last words of kinds of schools that are called like people (Trường Tiểu học Nguyễn Văn Trỗi)
@@ -38,11 +38,13 @@ def region(words: Sequence[Word], at: int) -> int:
         return last[0] + 1 if run and not any(word.gap for word in run) else at
     if words[at + 2].key == "số" and at + 3 < len(words) and words[at + 3].key.isdigit():
         return at + 4  # khu vực số 02
-    end = proper_end(words, at + 2)
+    first = level_word(words, at + 2)  # khu vực TX. An Sơn - Bình Sơn
+    end = proper_end(words, first[1] if first and first[0] != "tỉnh" else at + 2)
     while end > at + 2 and end < len(words) and words[end].gap in ("-", "–", ",") and words[end].capital:
-        if words[end].gap == "," or begins_unit(words, end):
-            break
         bare = [replace(words[end], gap=""), *words[end + 1 :]]
+        own = begins_unit(words, end) and not is_proper(bare, 0, proper_end(bare, 0))  # An Sơn - Trạm Tấu
+        if words[end].gap == "," or own:
+            break
         end += proper_end(bare, 0)
     return end if end > at + 2 else at
 

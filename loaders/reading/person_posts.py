@@ -149,6 +149,10 @@ def _apposition(sentence: Sentence, end: int, following: int, has_before: bool) 
     return (start, limit) if limit > start and titled(text[start:limit]) else None
 
 
+# a post that nobody holds: trong thời gian chờ kiện toàn chức vụ Bí thư, đồng chí …
+_VACANT = re.compile(r"(?:\bchờ|\bkhuyết|\bđể trống)\b[^,;.:]{0,40}\Z")
+
+
 def _before(sentence: Sentence, item: Item, used: int) -> int | None:
     """Where the posts right before a name begin, if the words between are all theirs."""
     text, first, start = wording(sentence), sentence.start, item.start - sentence.start
@@ -168,7 +172,7 @@ def _before(sentence: Sentence, item: Item, used: int) -> int | None:
         if parsed.unknown or not (parsed.posts or parsed.memberships):
             break
         best = begin
-    if best is None:
+    if best is None or _VACANT.search(text[max(0, best - 60) : best]):
         return None
     qualifier = re.search(r"(?:nguyên là|nguyên|quyền|cựu|cố)\s*$", text[max(0, best - 18) : best], re.I)
     return max(0, best - 18) + qualifier.start() if qualifier else best

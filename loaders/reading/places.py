@@ -145,8 +145,11 @@ def is_person_of(words: Sequence[Word], at: int, first: int, end: int, *, provin
     like_a_person = 3 <= end - first <= 4 and words[first].key in keys("surnames")
     if not looks_like_person(words, first, end) and not (province and like_a_person):
         return False
-    if words[first + 1].key in ("văn", "thị"):
-        return True
+    return words[first + 1].key in ("văn", "thị") or post_before(words, at, first)
+
+
+def post_before(words: Sequence[Word], at: int, first: int) -> bool:
+    """Whether a post is named before the word `at` and up to `first`, in the same run of words without a mark."""
     start = at
     while start > max(0, at - _MOST_OF_POST) and not words[start].gap:
         start -= 1

@@ -19,8 +19,12 @@ _PARTIES = frozenset(("U", "C", "N", "P", ";"))
 _NAMING = frozenset(("v:becoming", "v:called", "v:new_unit"))
 _VERBS = frozenset(("v:merge", "v:reorganise"))
 _NAMINGS = frozenset(("v:rename", "v:convert", "v:reorganise"))
+_OF_NOW = frozenset((("hiện", "hữu"), ("hiện", "có"), ("hiện", "tại"), ("hiện", "nay")))
+_CENTRE = ("trung", "ương")
 _LISTING = frozenset(("gồm", "bao", "v:called", "cụ", "đó", "trong_đó"))
 _SINGLY = frozenset(("v:dissolve", "v:create", "v:abolish"))
+_SIZED = frozenset(("gồm", "có", "với", "bao", "gồm_có", "bao_gồm"))
+_SIZES = frozenset(("#", "M", "gồm", "với", "khoảng", "hơn", "gần", "và", "có", "trên"))
 # a chain "thành một sở, lấy tên là" has not more items than this
 _CHAIN = 12
 _APPOSITION = 14
@@ -109,7 +113,11 @@ def _without_owners(items: list[Item]) -> list[Item]:
     """Without "thuộc Sở A", "của Sở A", "huyện B", "cũ" behind a unit."""
     dropped: list[int] = []
     for at in range(1, len(items)):
-        if items[at].symbol == "Y" and items[at - 1].symbol in ("v:under", "của"):
+        if at == 1 and items[0].symbol == "v:under" and items[1].symbol == "Y" and _symbol(items, 2) == ",":
+            dropped.extend((0, 1, 2))  # Thuộc Sở A, Trung tâm B được …
+        elif items[at].symbol == "Y" and items[at - 1].symbol == "M":
+            dropped.append(at)  # 5 đơn vị trực thuộc Sở A: …
+        elif items[at].symbol == "Y" and items[at - 1].symbol in ("v:under", "của"):
             dropped.extend((at - 1, at))
             apart = at > 2 and (items[at - 3].symbol, items[at - 2].symbol) == ("U", ",")
             if apart and _symbol(items, at + 1) in _PREDICATE:
@@ -121,6 +129,10 @@ def _without_owners(items: list[Item]) -> list[Item]:
                 dropped.append(at + 1)
         elif items[at].symbol in ("P", "cũ", "mới") and items[at - 1].symbol == "U":
             dropped.append(at)
+        elif (items[at].symbol, _symbol(items, at + 1)) in _OF_NOW and items[at - 1].symbol == "U":
+            dropped.extend((at, at + 1))  # Trung tâm A hiện hữu
+        elif items[at].symbol == "v:under" and items[at - 1].symbol == "P" and _words(items, at + 1) == _CENTRE:
+            dropped.extend(range(at, at + 3))  # thành phố A trực thuộc Trung ương
         elif items[at].symbol == "P" and items[at - 1].symbol in ("của", "v:under") and items[at - 2].symbol == "U":
             dropped.extend((at - 1, at))
     return _without(items, dropped)
@@ -168,6 +180,25 @@ def _without_heads(items: list[Item]) -> list[Item]:
     return _without(items, dropped)
 
 
+def _without_sizes(items: list[Item]) -> list[Item]:
+    """Without ", gồm 23 tổ chức cơ sở đảng với khoảng 600 đảng viên" behind a unit that is created, in a list."""
+    dropped: list[int] = []
+    for at in range(1, len(items) - 2):
+        begins = items[at].symbol == "," and items[at - 1].symbol in ("U", "P")
+        if not begins or items[at + 1].symbol not in _SIZED:
+            continue
+        end = at + 2
+        while end < len(items) and items[end].symbol in _SIZES:
+            end += 1
+        end -= items[end - 1].symbol == "và"
+        sized = any(item.symbol == "#" for item in items[at + 1 : end])
+        over = _symbol(items, end) in ("", ",", ";", "và")
+        if sized and over and any(item.symbol == "v:create" for item in items[:at]):
+            both = (_symbol(items, end), _symbol(items, end + 1)) == (",", "và")
+            dropped.extend(range(at, end + 1 if both else end))
+    return _without(items, dropped)
+
+
 def _without_days(items: list[Item]) -> list[Item]:
     """Without "từ ngày 1/3/2018" and the commas around it."""
     dropped: set[int] = set()
@@ -211,6 +242,17 @@ def _one_naming(items: list[Item]) -> list[Item]:
     return _without(items, dropped)
 
 
+def _without_colons_before_names(items: list[Item]) -> list[Item]:
+    """ "đặt tên là: Tổ dân phố số 1" without the colon."""
+    named = ("U", "P")
+    colons = (
+        at
+        for at in range(1, len(items) - 1)
+        if items[at].symbol == ":" and items[at - 1].symbol in _NAMING and items[at + 1].symbol in named
+    )
+    return _without(items, colons)
+
+
 def _without_commas_before_lists(items: list[Item]) -> list[Item]:
     """ "7 đơn vị, gồm A, B" without the comma before the list; what one of several is said to be stays apart of
     mergers, whose parts are all to be named."""
@@ -234,6 +276,27 @@ def _without_shares(items: list[Item]) -> list[Item]:
     return _without(items, dropped)
 
 
+def _without_commas_before_verbs(items: list[Item]) -> list[Item]:
+    """ "Quyết định về Trung tâm A, được thành lập trên cơ sở …" without the comma; "Trường A, xã B ra đời" without
+    where it lies."""
+    dropped: list[int] = []
+    for at in range(1, len(items) - 3):
+        if items[at].symbol != "," or items[at - 1].symbol != "U":
+            continue
+        behind = [item.symbol for item in items[at + 1 : at + _APPOSITION]]
+        on_basis = behind.index("v:basis") if "v:basis" in behind else _APPOSITION
+        if behind[:2] == ["được", "v:create"] and not {"U", ";"} & set(behind[:on_basis]) and "v:basis" in behind:
+            dropped.append(at)
+        begins = at == 1 or items[at - 2].symbol in (";", ".")
+        if begins and behind[0] == "P" and behind[1] in ("v:born", "được") and "v:basis" in behind[2:4]:
+            dropped.extend((at, at + 1))
+    return _without(items, dropped)
+
+
+def _words(items: Sequence[Item], at: int) -> tuple[str, ...]:
+    return tuple(item.symbol for item in items[at : at + 2])
+
+
 def _symbol(items: Sequence[Item], at: int) -> str:
     return items[at].symbol if at < len(items) else ""
 
@@ -243,11 +306,14 @@ _STEPS = (
     _without_brackets,
     _without_shares,
     _without_owners,
+    _without_sizes,
     _without_appositions,
     _without_predicates,
     _without_heads,
     _without_days,
     _one_verb,
     _one_naming,
+    _without_colons_before_names,
     _without_commas_before_lists,
+    _without_commas_before_verbs,
 )

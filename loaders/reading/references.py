@@ -28,11 +28,13 @@ def with_references(sentences: Sequence[Sentence], index: int, units: Register) 
         found: Known | None = None
         first = item
         if item.symbol == "này":
-            words = _words_before(items)
+            words = _words_before(items) or _bare_before(sentence, items)
             if words:
                 first = items[-words]
-                head = " ".join(each.symbol for each in items[-words:])
-                found = _named(sentences, index, at, units, head)
+                head = key(sentence.text()[first.start - sentence.start : items[-1].end - sentence.start])
+                found = _named(sentences, index, at - words, units, head)
+                if found and first.symbol == "U":
+                    units.of_mention[(first.start, first.end)] = found
                 items = items[:-words] if found else items
         elif item.symbol == "đây" and items and items[-1].symbol == "v:into":
             found = _taker(items, units)
@@ -58,6 +60,13 @@ def _words_before(items: Sequence[Item]) -> int:
     return 0
 
 
+def _bare_before(sentence: Sentence, items: Sequence[Item]) -> int:
+    """1 where the last item is read as a unit of which only the head is said (Ban này, Chi cục này)."""
+    if not items or items[-1].symbol != "U" or not is_bare(sentence, items[-1]):
+        return 0
+    return 0 if len(items) > 1 and items[-2].symbol in _SEVERAL else 1
+
+
 def _named(sentences: Sequence[Sentence], index: int, at: int, units: Register, head: str) -> Known | None:
     """The unit with the head that is named last before the item of the sentence, or in the sentence before it."""
     for known, _ in _before(sentences, index, at, units, 1):
@@ -78,13 +87,14 @@ def _before(
     sentences: Sequence[Sentence], index: int, at: int, units: Register, back: int
 ) -> Iterator[tuple[Known, bool]]:
     """The units named before the item, last first, each with whether it is said to be made."""
+    said = ("U", "C") if back == 1 else ("U",)  # Giám đốc Sở A, sau khi sở này …
     for place in range(index, max(index - back, 0) - 1, -1):
         sentence = sentences[place]
         if back == 1 and sentence.paragraph is not sentences[index].paragraph:
             return
         items = sentence.items[:at] if place == index else sentence.items
         for each in range(len(items) - 1, -1, -1):
-            known = units.at(items[each]) if items[each].symbol == "U" else None
+            known = units.at(items[each]) if items[each].symbol in said else None
             if known is not None and not (back > 1 and is_bare(sentence, items[each])):
                 yield known, not _MADE.isdisjoint(item.symbol for item in items[max(0, each - 2) : each])
 

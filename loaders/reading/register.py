@@ -136,7 +136,8 @@ def _of_any(sentence: Sentence, item: Item, unit: Unit) -> bool:
     first = sentence.paragraph.text[item.start - sentence.paragraph.start]
     at = sentence.position(item)
     following = sentence.items[at + 1].symbol if at + 1 < len(sentence.items) else ""
-    return first.islower() and unit.place is None and unit.parent is None and unit.level is None and following != "N"
+    told = unit.place or unit.parent or unit.level or following in ("N", "v:under")
+    return first.islower() and not told
 
 
 def _in_brackets(sentence: Sentence, span: tuple[int, int]) -> bool:

@@ -16,6 +16,7 @@ from loaders.reading.counted_places import counted_places
 from loaders.reading.document import Document, Paragraph
 from loaders.reading.entities import CitedAt, DateAt, NumberAt, cited, dates, numbers, numbers_in_words
 from loaders.reading.items import Item, PostAt, Sentence
+from loaders.reading.leading_owners import mark_leading_owner
 from loaders.reading.lexicon import listed, memberships, name_parts, title_phrases
 from loaders.reading.measures import count_noun
 from loaders.reading.people import person_at
@@ -27,6 +28,7 @@ from loaders.reading.unit_names import Unit, read_unit
 from loaders.reading.words import Phrases, Word, split_words
 
 _END = re.compile(
+    r"(?<=[a-zà-ỹ]{2})\.(?=\s+\d)|"  # … 34 thôn. 7 tổ chức hội …
     r"(?:(?<!\bTP)(?<!\bTp)(?<!\bTX)(?<!\bTx)(?<!\bTh)(?<!\bThS)(?<!\bTS)(?<!\bBS)(?<!\b[A-ZĐ])[.!?]+|…|\.\.\.)[”\")]?(?=\s*[A-ZĐÀ-Ỹ“\"(–-]|\s*$)"
 )
 
@@ -193,6 +195,7 @@ _TOWARDS = frozenset(("v:into", "sang", "cho", "về", "đơn", "v:move", "v:cal
 
 def _with_parents(items: list[Item]) -> list[Item]:
     """A unit behind "thuộc" or "của" that follows another is the one above it, symbol Y."""
+    mark_leading_owner(items)
     for index in range(2, len(items)):
         item, before = items[index], items[index - 1]
         follows = (

@@ -90,7 +90,8 @@ def closed(words: Sequence[Word], at: int, end: int, head: str = "") -> bool:
     if end == at:
         return False
     if words[end].key == "và":
-        return end + 1 < len(words) and begins_unit(words, end + 1)
+        changed = end + 1 < len(words) and phrases("behind_small_names").match(words, end + 1) is not None
+        return changed or (end + 1 < len(words) and begins_unit(words, end + 1))
     if may_act and all(word.shown.islower() for word in words[at:end]):
         if words[end].key in ("về", "của"):
             of_place = words[end].key == "của" and level_word(words, end + 1)

@@ -1,5 +1,6 @@
 """Units of one kind of which the kind stands once and then their proper names: "hai Hạt Kiểm lâm Sơn Khê và Sơn Lâm",
-"ba Trung tâm Y tế Sơn Khê, Sơn Lâm và Kim Lạc"."""
+"ba Trung tâm Y tế Sơn Khê, Sơn Lâm và Kim Lạc". Schools and hamlets, whose name no "và" joins to another, need no
+number: "Trường Mầm non Sơn Khê và Kim Lạc"."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from loaders.reading.places import level_word, proper_end
+from loaders.reading.lexicon import keys, phrases, provinces, title_phrases
+from loaders.reading.places import level_word, looks_like_person, proper_end
 from loaders.reading.unit_heads import begins_unit
 from loaders.reading.unit_names import Unit, read_unit
 from loaders.reading.words import Word
@@ -16,12 +18,16 @@ _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
 # words of the kind and the names up to "và"
 _MOST = 24
 _LONGEST = 4
+# what stands in one place each and is called by it
+_OF_PLACES = (("trạm", "y", "tế"), ("thôn",), ("xóm",), ("ấp",), ("buôn",), ("tổ", "dân", "phố"))
+_BOARDS = frozenset(("giám", "chấp", "chỉ", "quản", "đại"))
+_HIGHER = frozenset(("đại", "cao", "trung cấp"))
 
 
 def units_of_stem(words: Sequence[Word], at: int) -> tuple[list[Unit], int] | None:
     """The units whose kind begins at the word, behind their number, and the index after them; None where not just so
     many proper names follow."""
-    number = _number(words, at)
+    number = _number(words, at) or _implied(words, at)
     joint = _joint(words, at) if number else None
     if joint is None:
         return None
@@ -51,6 +57,47 @@ def _number(words: Sequence[Word], at: int) -> int:
     before = words[at - 1].key
     number = int(before) if before.isdigit() and len(before) < 3 else _NUMBERS.get(before, 0)
     return number if number > 1 else 0
+
+
+def _implied(words: Sequence[Word], at: int) -> int:
+    """How many proper names follow a school's level, or another kind that is called by its place, up to the last behind
+    "và"; 0 where not only such names follow."""
+    start = _after_kind(words, at)
+    number = 1
+    while start is not None and start < len(words):
+        end = start + proper_end([_bare(words[start]), *words[start + 1 : start + _LONGEST + 1]], 0)
+        if not 0 < end - start <= _LONGEST or end >= len(words) or not _called(words, start, end):
+            return 0
+        if words[end].key == "và" and not words[end].gap and end + 1 < len(words):
+            last = end + 1 + proper_end(words[end + 1 : end + 7], 0)
+            person = looks_like_person(words, end + 1, last) and not looks_like_person(words, start, end)
+            return 0 if (person and number == 1) or not _called(words, end + 1, last) else number + 1
+        if words[end].gap != ",":
+            return 0
+        start, number = end, number + 1
+    return 0
+
+
+def _after_kind(words: Sequence[Word], at: int) -> int | None:
+    """The index of the name behind a kind of unit that is called by its place; None where there is no such kind."""
+    if words[at].key == "trường":
+        level = phrases("school_levels").match(words, at + 1)
+        return level[1] if level is not None and words[at + 1].key not in _HIGHER else None
+    kind = next((k for k in _OF_PLACES if tuple(word.key for word in words[at : at + len(k)]) == k), None)
+    return at + len(kind) if kind is not None else None
+
+
+def _called(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether the words [at, end) are a name of two words and more that is said of nothing else."""
+    if end - at < 2 or any(word.short or word.shown.islower() for word in words[at:end]):
+        return False
+    if title_phrases().match(words, at) or begins_unit(words, at) or level_word(words, at):
+        return False
+    if words[at].key == "ban" and words[at + 1].key in _BOARDS:
+        return False  # Trường THCS A và Ban Giám hiệu
+    known = provinces().match(words, at)
+    other = phrases("school_levels").match(words, at) or words[at].key in keys("class_words")
+    return not other and (known is None or known[1] != end)
 
 
 def _joint(words: Sequence[Word], at: int) -> int | None:

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.reading.lexicon import keys, known_names, name_parts, phrases, title_phrases
+from loaders.reading.name_numbers import region
 from loaders.reading.party_groups import further_groups
 from loaders.reading.place_runs import ends_run
-from loaders.reading.places import LEVEL_OF, kind_word, level_word, looks_like_person, proper_end, read_place
+from loaders.reading.places import LEVEL_OF, kind_word, level_word, looks_like_person, proper_end, read_place, shown
 from loaders.reading.stem_lists import units_of_stem
 from loaders.reading.unit_heads import after_class, begins_unit
 from loaders.reading.unit_names import Unit, named, place_after, read_name, read_unit
 from loaders.reading.words import Word
 
 _MOST_BETWEEN = 6
+_LONGEST_NAME = 20  # words
 # kinds behind which a second place is rather named for itself (UBND xã A, xã B; thôn 1 xã A và xã B)
 _PLACE_ITSELF = frozenset(("ubnd", "hdnd", "dang_uy", "thon", "to_dan_pho", "cong_an"))
 _SCHOOLS = frozenset(("tiểu", "trung", "mầm", "mẫu", "phổ"))
@@ -36,6 +38,9 @@ def continued(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[
     numbers, beyond = _of_further_numbers(words, at, first, after)
     if numbers:
         return [first, *numbers], beyond
+    regions, beyond = _of_further_regions(words, at, first, after)
+    if regions:
+        return [first, *regions], beyond
     if _is_plural(words, at) and first.head in keys("listed_heads"):
         first, after = _first_of_two(words, at, first, after)
         units, after = _items(words, after, first, [first], strict=False)
@@ -88,6 +93,29 @@ def _of_further_numbers(words: Sequence[Word], at: int, first: Unit, after: int)
         name = f"{stem}{words[number].shown}"
         found.append(replace(first, name=name, basis="deduced", start=words[start].start, end=words[number].end))
         after = number + 1
+    return found, after
+
+
+def _of_further_regions(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[list[Unit], int]:
+    """The units of the same name in the regions that follow (các Chi cục Thuế khu vực An Sơn - Hòa Sơn, *Bình Khê - Sơn
+    Khê*), and the index after them."""
+    found: list[Unit] = []
+    stem, said, _ = first.name.partition(" khu vực ")
+    if not said or not _is_plural(words, at):
+        return found, after
+    while after < len(words):
+        joined = words[after].key == "và" and not words[after].gap
+        start = after + 1 if joined else after
+        if start >= len(words) or words[start].gap not in (("",) if joined else (",", ";")) or not words[start].capital:
+            break
+        said_again = [Word(key, key, words[start].start, words[start].start, "", False) for key in ("khu", "vực")]
+        bare = [*said_again, without_gap(words[start]), *words[start + 1 : start + 16]]
+        end = region(bare, 0)
+        if end <= 3 or begins_unit(words, start) or not any(word.gap in ("-", "–") for word in bare[3:end]):
+            break
+        name = f"{stem} khu vực {shown(bare, 2, end)}"
+        found.append(replace(first, name=name, basis="deduced", start=words[start].start, end=bare[end - 1].end))
+        after = start + end - 2
     return found, after
 
 
@@ -172,8 +200,8 @@ def _plural(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[li
             parent, start = inner[0], inner[1]
             continue
         start += 1
-    if colon is None:
-        return [first], after
+    if colon is None or (begins_unit(words, colon) and any(word.key == "được" for word in words[after:colon])):
+        return [first], after  # 4 phòng được thành lập gồm: Phòng A, Phòng B
     made: list[Unit] = [replace(parent, basis="above")] if parent is not None else []
     units, end = _items(words, colon, replace(first, group=False), [], strict=False, first_gap=True)
     if not units:
@@ -243,7 +271,7 @@ def _up_to_semicolon(words: Sequence[Word], start: int, at: int, head: str) -> i
     known = known_names(head).match(words[:at], start, across=",-–/")
     if known is not None and known[1] == at and known_names(head).match(words, at, across=",-–/"):
         return at  # Sở: Nội vụ, Tài chính; thủ trưởng …
-    for end in range(at, min(len(words), start + 14)):
+    for end in range(at, min(len(words), start + _LONGEST_NAME)):
         if words[end].gap == ";":
             return end
         if (words[end].gap not in ("", ",", "-", "–")) or words[end].key.isdigit() or begins_unit(words, end):

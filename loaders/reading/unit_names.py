@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from graph.text import key
 from graph.vocabulary import level_of, unit_kind
 from loaders.reading.bare_schools import with_head
-from loaders.reading.joint_offices import joint_office
+from loaders.reading.joint_offices import joint_office, office_of_councils
 from loaders.reading.lexicon import keys, known_names, listed, name_parts, phrases, provinces
 from loaders.reading.measures import count_noun
 from loaders.reading.name_ends import known_tail, name_end
@@ -30,6 +30,7 @@ from loaders.reading.places import (
     shown,
     without_number,
 )
+from loaders.reading.unit_classes import is_counted, is_level, is_named, small_class
 from loaders.reading.unit_heads import (
     after_class,
     begins_unit,
@@ -101,6 +102,8 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
     said = generic_length(words, at)
     generic = after - at <= said
     end = name_end(words, after, head) if generic else known_tail(words, at, after, said)
+    if generic and about.system == "party" and office_of_councils(words, after):
+        end = after  # what is named behind is one office, "và" included
     end = numbered(words, end) if head in keys("numbered_heads") else end
     if end > after and words[after].key.isdigit() and head not in keys("numbered_heads") and after + 1 < len(words):
         counted = not words[after + 1].gap and count_noun(words, after + 1)
@@ -122,12 +125,18 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
         return _of_pair(f"{shown(words, at, after)} {shared[0]}", kind, shared[1], words, at, after), after
     if generic and end == after and not placed:
         return _short_or_group(words, at, after, kind, head)
-    if generic and end > after and words[at].capital and _small_class(words, at, after, end):
+    if generic and end > after and words[at].capital and small_class(words, at, after, end):
         return _group(words, at, end, kind)
     if kind == "dang_uy_khoi" and end == after and after_class(words, at):
         return _group(words, at, after, kind)  # hai Đảng bộ Khối
-    if not generic and end == after and not _is_named(words, at, after):
+    if (
+        not generic
+        and end == after
+        and (not is_named(words, at, after) or (about.vertical and is_counted(words, at, after)))
+    ):
         return _group(words, at, after, kind)
+    if kind == "truong" and is_level(words, at, after, end):
+        return _group(words, at, end, kind)  # trường THCS trên địa bàn
     named_end = end
     place, beyond, end = place_after(words, end, kind)
     if about.place_in_name and end == beyond > named_end:
@@ -199,7 +208,7 @@ def _unit_above(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
     ):
         return None
     if words[at].key == "đảng" and at + 1 < len(words) and words[at + 1].key == "ủy" and _ends_name(words, at + 2):
-        if at + 2 < len(words) and level_word(words, at + 2):
+        if at + 2 < len(words) and (level_word(words, at + 2) or words[at + 2].key == "khối"):
             return read_unit(words, at)
         return Unit("Đảng ủy", "dang_uy", None, None, words[at].start, words[at + 1].end, raw="Đảng ủy"), at + 2
     if words[at].key == "sở" and _ends_name(words, at + 1):
@@ -245,31 +254,6 @@ def _short_or_group(words: Sequence[Word], at: int, after: int, kind: str, head:
     return None
 
 
-def _is_named(words: Sequence[Word], at: int, after: int) -> bool:
-    """Whether a head that is a name stands for one unit: written with a capital, or with its committee."""
-    if words[at].capital:
-        return not (after < len(words) and words[after].key in ("hội", "cuộc", "giải") and not words[after].gap)
-    if any(word.capital for word in words[at:after]):
-        return True
-    return (
-        not after_class(words, at)
-        and after < len(words)
-        and not words[after].gap
-        and read_place(words, after) is not None
-    )
-
-
-def _small_class(words: Sequence[Word], at: int, after: int, end: int) -> bool:
-    """Whether a name in small letters stands for all of its kind (các Ban Quản lý rừng phòng hộ trực thuộc Sở)."""
-    if not at or words[at].gap or words[at - 1].key not in keys("class_words"):
-        return False
-    if any(not word.shown.islower() for word in words[after:end]):
-        return False
-    if end < len(words) and words[end].gap in (",", ":"):
-        return words[end].key in ("gồm", "trong")  # các Ban quản lý rừng đặc dụng, gồm: …
-    return end >= len(words) or (not words[end].capital and words[end].key != "và")
-
-
 def _group(words: Sequence[Word], at: int, after: int, kind: str) -> tuple[Unit, int] | None:
     span = (words[at].start, words[after - 1].end)
     head = " ".join(word.key for word in words[at:after])
@@ -295,7 +279,7 @@ def _whole_name(words: Sequence[Word], at: int, after: int, kind: str) -> tuple[
         after_class = at > 0 and words[at - 1].key in keys("class_words")
         if alone or (place is None and words[after].key != "tỉnh" and (several or after_class)):
             return _group(words, at, max(end, after), kind)
-    elif alone and kind not in _ONE_EACH:
+    elif alone and (kind not in _ONE_EACH or (at > 0 and words[at - 1].key == "các")):  # các tỉnh ủy
         if not words[at].capital or (at and words[at - 1].key in keys("class_words")):
             return _group(words, at, after, kind)
     elif about.levels == ("central",) and not words[at].capital and kind != "quoc_hoi":
@@ -345,7 +329,8 @@ def place_after(words: Sequence[Word], at: int, kind: str) -> tuple[str | None, 
     if found is not None and not of_town:
         if kind in _TOLD_BY_NUMBER and level and (of_place := without_number(words, level[1], found[1])):
             return f"{found[0].kind} {of_place}", found[1], found[1]
-        in_name = level[1] if level and about.level_in_name else at
+        of_head = level is not None and kind == "doan_tn" and committee == level[0]  # Quận đoàn quận A
+        in_name = level[1] if level and about.level_in_name and not of_head else at
         if about.place_in_name and found[0].name:
             return found[0].full, found[1], found[1]
         return found[0].full, found[1], in_name

@@ -205,13 +205,25 @@ def _councils_beside(span: Evidence, units: list[Known]) -> list[Known]:
 
 def leave_out_classes(found: Register) -> None:
     """ "UBND huyện" of a text that is about no one district is any of them, as is "Báo và Đài" of one about no one
-    province."""
+    province, and "Trung tâm A" of a headline above those of several. "Trạm Tấu" is the huyện Trạm Tấu of the same
+    text."""
+    called = {key(place.removeprefix(kind_word(place))) for place in found.places if kind_word(place)}
     for known in list(found.units):
         councils = known.kind in ("ubnd", "hdnd") and known.level in ("district", "commune")
-        if (councils or known.kind == "bao_dai") and known.place is None:
+        no_place = (councils or known.kind == "bao_dai" or _heads_several(found, known)) and known.place is None
+        if no_place or (known.kind not in HAMLETS and key(known.name) in called):
             found.units.remove(known)
             found.of_mention = {span: unit for span, unit in found.of_mention.items() if unit is not known}
             found.by_key = {name: [u for u in units if u is not known] for name, units in found.by_key.items()}
+
+
+def _heads_several(found: Register, known: Known) -> bool:
+    """Whether only words before all others name the unit, and units of its name in several places follow (Hai tỉnh
+    thành lập *Trung tâm A*: Trung tâm A tỉnh B …, Trung tâm A tỉnh C …)."""
+    others = [u for u in found.units if u is not known and u.place and key(u.name) == key(known.name)]
+    if len({other.place for other in others}) < 2 or not known.mentions:
+        return False
+    return max(m.start for m in known.mentions) < min(m.start for other in others for m in other.mentions)
 
 
 def _usual_level(found: Register, known: Known) -> str | None:

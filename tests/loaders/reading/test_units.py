@@ -13,7 +13,12 @@ from loaders.reading.read import read_document
 from loaders.reading.scan import scan_paragraph
 from loaders.reading.unit_names import Unit
 
-FIXTURE = Path(__file__).parents[2] / "fixtures" / "reading" / "wordings-unit-names.yaml"
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "reading"
+NAMED = [
+    row
+    for name in ("wordings-unit-names.yaml", "wordings-unit-names-later.yaml")
+    for row in yaml.safe_load((FIXTURES / name).read_text(encoding="utf-8"))
+]
 
 
 def units(text: str) -> list[Unit]:
@@ -54,7 +59,7 @@ def test_names(text: str, names: list[str]) -> None:
     assert [unit.name for unit in units(text)] == names
 
 
-@pytest.mark.parametrize("row", yaml.safe_load(FIXTURE.read_text(encoding="utf-8")), ids=lambda row: row["text"])
+@pytest.mark.parametrize("row", NAMED, ids=lambda row: row["text"])
 def test_where_names_begin_and_end(row: dict[str, Any]) -> None:
     assert [unit.name for unit in units(row["text"]) if unit.basis != "short"] == row["names"]
 

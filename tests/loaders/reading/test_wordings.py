@@ -37,6 +37,8 @@ ROWS = _rows(
     "wordings-handed-over-last.yaml",
     "wordings-set-up.yaml",
     "wordings-merged-split.yaml",
+    "wordings-owner-first.yaml",
+    "wordings-made-anew.yaml",
     "wordings-no-events.yaml",
 )
 

@@ -1,0 +1,43 @@
+"""Party committees and unions that are called by the bodies they are of: "Đảng bộ các cơ quan đảng, đoàn thể, dân cử,
+tư pháp tỉnh"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loaders.reading.words import Word
+
+_HEADS = frozenset(("đảng bộ", "đảng ủy", "chi bộ", "công đoàn"))
+_BODIES = (
+    *(("hội", "đồng", "nhân", "dân"), ("hội", "quần", "chúng"), ("đoàn", "thể"), ("dân", "cử"), ("tư", "pháp")),
+    *(("mặt", "trận"), ("chính", "quyền"), ("hành", "chính"), ("nhà", "nước"), ("nội", "chính"), ("đảng",)),
+)
+# "Đảng" before one of these begins another unit (Đảng bộ các cơ quan đảng, Đảng bộ UBND tỉnh)
+_OF_UNITS = frozenset(("bộ", "ủy", "đoàn"))
+
+
+def bloc_name(words: Sequence[Word], at: int, head: str) -> int | None:
+    """The index after a name "các cơ quan …" that lists kinds of bodies; None where none begins at the word."""
+    if head not in _HEADS or [word.key for word in words[at : at + 3]] != ["các", "cơ", "quan"]:
+        return None
+    end = _body(words, at + 3)
+    while end is not None and end < len(words):
+        joined = words[end].key == "và" and not words[end].gap
+        start = end + 1 if joined else end
+        further = _body(words, start) if joined or words[end].gap in (",", "-", "–") else None
+        if further is None:
+            return end
+        end = further
+    return end
+
+
+def _body(words: Sequence[Word], at: int) -> int | None:
+    for body in _BODIES:
+        if tuple(word.key for word in words[at : at + len(body)]) != body:
+            continue
+        end = at + len(body)
+        if any(word.gap for word in words[at + 1 : end]):
+            continue
+        another = body == ("đảng",) and end < len(words) and not words[end].gap and words[end].key in _OF_UNITS
+        return None if another else end
+    return None

@@ -1,0 +1,19 @@
+"""Units that stand before those that they are above of: "Thuộc Sở A, Trung tâm B …"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from loaders.reading.items import Item
+
+
+def mark_leading_owner(items: list[Item]) -> None:
+    """Mark the unit above those that follow, where it stands first (*Thuộc Sở A*, Trung tâm B …) or between a number
+    of units and their list (5 đơn vị *trực thuộc Sở A*: Trung tâm B, …)."""
+    symbols = [item.symbol for item in items]
+    if symbols[:3] == ["v:under", "U", ","]:
+        items[1] = replace(items[1], symbol="Y")
+    for at in range(1, len(items) - 2):
+        listed = symbols[at + 1] in (":", "gồm") or symbols[at + 1 : at + 3] == [",", "gồm"]
+        if symbols[at - 1 : at + 1] == ["M", "U"] and listed:
+            items[at] = replace(items[at], symbol="Y")

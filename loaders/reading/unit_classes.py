@@ -1,0 +1,55 @@
+"""Whether a head, or a head with a name, stands for one unit or for all of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loaders.reading.lexicon import keys, phrases
+from loaders.reading.places import level_word, read_place
+from loaders.reading.unit_heads import after_class
+from loaders.reading.words import Word
+
+_FIRST_YEAR = 1900
+_NUMBERED = ("số", "quận", "phường", "ngày", "tháng", "thứ")
+
+
+def is_named(words: Sequence[Word], at: int, after: int) -> bool:
+    """Whether a head that is a name stands for one unit: written with a capital, or with its committee."""
+    if words[at].capital:
+        return not (after < len(words) and words[after].key in ("hội", "cuộc", "giải") and not words[after].gap)
+    if any(word.capital for word in words[at:after]):
+        return True
+    return (
+        not after_class(words, at)
+        and after < len(words)
+        and not words[after].gap
+        and read_place(words, after) is not None
+    )
+
+
+def is_counted(words: Sequence[Word], at: int, after: int) -> bool:
+    """Whether a number makes a head that is a name a class (61 Cục Thuế được …), where no place follows."""
+    if not at or words[at].gap or not words[at - 1].key.isdigit() or not 1 < int(words[at - 1].key) < _FIRST_YEAR:
+        return False
+    if at > 1 and not words[at - 1].gap and words[at - 2].key in _NUMBERED:
+        return False
+    return after >= len(words) or bool(words[after].gap) or read_place(words, after) is None
+
+
+def is_level(words: Sequence[Word], at: int, after: int, end: int) -> bool:
+    """Whether a school with a small head is called by its level alone, and no place follows."""
+    if words[at].capital or end == after or (end < len(words) and not words[end].gap and level_word(words, end)):
+        return False
+    level = phrases("school_levels").match(words, after)
+    return level is not None and level[1] == end
+
+
+def small_class(words: Sequence[Word], at: int, after: int, end: int) -> bool:
+    """Whether a name in small letters stands for all of its kind (các Ban Quản lý rừng phòng hộ trực thuộc Sở)."""
+    if not at or words[at].gap or words[at - 1].key not in keys("class_words"):
+        return False
+    if any(not word.shown.islower() for word in words[after:end]):
+        return False
+    if end < len(words) and words[end].gap in (",", ":"):
+        return words[end].key in ("gồm", "trong")  # các Ban quản lý rừng đặc dụng, gồm: …
+    return end >= len(words) or (not words[end].capital and words[end].key != "và")
