@@ -163,8 +163,8 @@ def bare_subject(sentence: Sentence, number: Item) -> Noun | None:
     first = sentence.paragraph.start
     start = max(_clause_start(sentence, number), number.start - _FARTHEST_CHARACTERS)
     words = _words(sentence, start, number.start)
-    before = takewhile(lambda item: item.end > start, reversed(sentence.items[: sentence.position(number)]))
-    named = [(item.start, item.end) for item in before if item.symbol in ("U", "Y", "C")]
+    items = takewhile(lambda item: item.end > start, reversed(sentence.items[: sentence.position(number)]))
+    named = [(item.start, item.end) for item in items if item.symbol in ("U", "Y", "C")]
     best: tuple[int, tuple[str, int]] | None = None
     at = 0
     while at < len(words):

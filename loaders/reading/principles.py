@@ -13,7 +13,7 @@ from graph.text import key
 from loaders.reading.document import CAPTION, TITLE, Document
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
-from loaders.reading.figures import subject_of
+from loaders.reading.figure_subjects import subject_of
 from loaders.reading.items import Sentence
 from loaders.reading.known import Register
 from loaders.reading.lexicon import alternatives

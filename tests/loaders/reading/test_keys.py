@@ -15,7 +15,8 @@ from loaders.reading.scoring import Score, score
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "reading"
 PLANNED = {"policy", "scheme"}
 # what is known to be short of the goal, with what it must not fall under
-BELOW = {("blind-key.yaml", "figures"): 0.80, ("ninth-key.yaml", "models"): 0.70}
+# (the ten texts of tenth-key.yaml were never used to make the reader better)
+BELOW = {("blind-key.yaml", "figures"): 0.80, ("tenth-key.yaml", "events"): 0.73}
 
 
 def read(name: str) -> Reading:
@@ -42,6 +43,7 @@ def scores(key: str) -> dict[str, Score]:
         "seventh-key.yaml",
         "eighth-key.yaml",
         "ninth-key.yaml",
+        "tenth-key.yaml",
         "decisions-key.yaml",
     ],
 )
