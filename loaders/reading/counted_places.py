@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 from loaders.reading.items import Item
 from loaders.reading.places import Place, level_word, proper_end, shown
-from loaders.reading.unit_heads import begins_unit
+from loaders.reading.unit_heads import begins_unit, number_before
 from loaders.reading.words import Word
 
-_NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8}
 # what may stand between the kind and the names (2 huyện cũ: …; hai tỉnh như cũ là …)
 _BETWEEN = frozenset(("cũ", "mới", "như", "là", "gồm", "trên", "lấy", "tên"))
 _OPENS = frozenset(("là", "gồm"))
@@ -23,7 +22,7 @@ _LONGEST = 4
 def counted_places(words: Sequence[Word], at: int) -> tuple[list[Item], int] | None:
     """The items of the places whose kind stands at the word, behind their number, and the index after them; None where
     not just so many are named. The first begins with the kind."""
-    number = _number(words, at)
+    number = number_before(words, at)
     kind = level_word(words, at) if number else None
     if kind is None or not _changes(words, at):
         return None
@@ -53,15 +52,6 @@ def counted_places(words: Sequence[Word], at: int) -> tuple[list[Item], int] | N
             found.append(Item("và", words[end].start, words[end].end, "và"))
         start = end + 1 if joined else end
     return None
-
-
-def _number(words: Sequence[Word], at: int) -> int:
-    """The number right before the word; 0 if there is none of two and more."""
-    if at == 0 or words[at].gap:
-        return 0
-    before = words[at - 1].key
-    number = int(before) if before.isdigit() and len(before) < 3 else _NUMBERS.get(before, 0)
-    return number if number > 1 else 0
 
 
 def _changes(words: Sequence[Word], at: int) -> bool:

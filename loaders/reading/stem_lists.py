@@ -10,11 +10,10 @@ from itertools import pairwise
 
 from loaders.reading.lexicon import keys, phrases, provinces, title_phrases
 from loaders.reading.places import level_word, looks_like_person, proper_end
-from loaders.reading.unit_heads import begins_unit
+from loaders.reading.unit_heads import begins_unit, number_before
 from loaders.reading.unit_names import Unit, read_unit
 from loaders.reading.words import Word
 
-_NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
 # words of the kind and the names up to "và"
 _MOST = 24
 _LONGEST = 4
@@ -27,7 +26,7 @@ _HIGHER = frozenset(("đại", "cao", "trung cấp"))
 def units_of_stem(words: Sequence[Word], at: int) -> tuple[list[Unit], int] | None:
     """The units whose kind begins at the word, behind their number, and the index after them; None where not just so
     many proper names follow."""
-    number = _number(words, at) or _implied(words, at)
+    number = number_before(words, at) or _implied(words, at)
     joint = _joint(words, at) if number else None
     if joint is None:
         return None
@@ -49,14 +48,6 @@ def units_of_stem(words: Sequence[Word], at: int) -> tuple[list[Unit], int] | No
         basis = "deduced" if found else unit[0].basis
         found.append(replace(unit[0], start=begins, end=words[end - 1].end, basis=basis))
     return found, last
-
-
-def _number(words: Sequence[Word], at: int) -> int:
-    if at == 0 or words[at].gap:
-        return 0
-    before = words[at - 1].key
-    number = int(before) if before.isdigit() and len(before) < 3 else _NUMBERS.get(before, 0)
-    return number if number > 1 else 0
 
 
 def _implied(words: Sequence[Word], at: int) -> int:

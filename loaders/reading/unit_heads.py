@@ -115,3 +115,15 @@ def place_of_head(words: Sequence[Word], at: int, after: int) -> tuple[Place, in
         if level is not None and level[1] == after and after < len(words) and not words[after].gap:
             return read_place(words, start) if words[after].capital or words[after].key.isdigit() else None
     return None
+
+
+_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8}
+
+
+def number_before(words: Sequence[Word], at: int) -> int:
+    """The number right before the word; 0 if there is none of two and more."""
+    if at == 0 or words[at].gap:
+        return 0
+    before = words[at - 1].key
+    number = int(before) if before.isdigit() and len(before) < 3 else _COUNTS.get(before, 0)
+    return number if number > 1 else 0

@@ -161,12 +161,15 @@ _COMMUNE_WORDS = ("xã", "phường", "thị trấn", "đặc khu")
 
 
 def plain_post_unit(name: str, place: str | None) -> tuple[str, str | None]:
-    """The unit of a post and its place as the register writes them: UBND TP, thành phố HCM; "Đảng ủy là" is cut."""
+    """The unit of a post and its place as the register writes them: UBND TP, thành phố HCM; "Đảng ủy là" is cut, and
+    so is what stands for a place but has no kind (UBND T.HCM)."""
     words = name.split()
     if words[-1] == "là" and len(words) > 2:
         words.pop()
     if words[-1] in ("TP", "Tp", "TX", "Tx"):
         words[-1] = "thành phố" if words[-1].upper() == "TP" else "thị xã"
+    if place is not None and not kind_word(place):
+        place = None
     return " ".join(words), "thành phố Hồ Chí Minh" if place == "thành phố HCM" else place
 
 
