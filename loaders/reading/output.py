@@ -330,6 +330,8 @@ class _Writer:
             outputs = [self._unnamed_result(fact)]
         row: Row = {"id": self._fact_id(fact), **values}
         row["inputs"] = [unit.id for unit in values["inputs"]]
+        if values["kind"] == "merge" and not row["inputs"]:
+            row["kind"] = "create"  # of what it was made is not told: what is there can be loaded
         row["outputs"] = outputs
         if values["kind"] == "dissolve" and self._transferred(values["inputs"]):
             row["moves"] = ["nothing"]
@@ -377,7 +379,8 @@ class _Writer:
 
     def _figures(self, fact: Fact) -> None:
         values = {name: value for name, value in fact.values.items() if not name.startswith("_")}
-        about = [unit.id for unit in values["about"]] or [self._home(fact)]
+        # what the paper in which a text stands is called is no unit of it
+        about = [unit.id for unit in values["about"] if unit in self.written or not unit.kind] or [self._home(fact)]
         row: Row = {"id": self._fact_id(fact), **values, "about": about}
         if self.document.published and not row["date"]:
             row["date"] = f"≤ {self.document.published}"
