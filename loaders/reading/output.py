@@ -330,7 +330,7 @@ class _Writer:
             outputs = [self._unnamed_result(fact)]
         row: Row = {"id": self._fact_id(fact), **values}
         row["inputs"] = [unit.id for unit in values["inputs"]]
-        if values["kind"] == "merge" and not row["inputs"]:
+        if values["kind"] == "merge" and outputs and not row["inputs"]:
             row["kind"] = "create"  # of what it was made is not told: what is there can be loaded
         row["outputs"] = outputs
         if values["kind"] == "dissolve" and self._transferred(values["inputs"]):
