@@ -116,7 +116,7 @@ class Store:
         self._closed = False
         # writers of this process take turns where the engine would let them collide at their commit
         self._turn: AbstractContextManager[Any] = threading.RLock() if embedded else nullcontext()
-        self._given_up = False  # a read goes on in the engine that nobody waits for
+        self._abandoned: threading.Thread | None = None  # the read that took longer than its time limit
         # on a cluster a read goes to any member: the bookmarks make it see what was written before
         self._bookmarks = None if embedded else GraphDatabase.bookmark_manager()
 
@@ -187,7 +187,7 @@ class Store:
         if self._closed:
             return
         self._closed = True
-        if self._given_up:
+        if self._abandoned and self._abandoned.is_alive():
             # the engine would wait for its last reader; what was committed is safe in its log
             return
         self._reader.close()
@@ -235,7 +235,7 @@ class Store:
         worker.start()
         worker.join(seconds)
         if not outcome:
-            self._given_up = True
+            self._abandoned = worker
             raise StoreFailed(
                 f"no answer within {seconds:g} seconds", "narrow the query, or allow more time with --timeout"
             )

@@ -12,6 +12,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -31,6 +32,7 @@ RETRY: dict[str, Any] = {"max_transaction_retry_time": 10.0, "initial_retry_dela
 # the first bytes of every Bolt connection: what it is, and four versions to choose from
 _HANDSHAKE = bytes.fromhex("6060b017 00040405 00000404 00000004 00000003")
 _POLL_SECONDS = 0.005
+_ENDING_SECONDS = 5.0
 _GATE_SECONDS = 60.0
 _READ_TRIES = 3
 T = TypeVar("T")
@@ -159,8 +161,8 @@ class JoinedStore(Store):
         try:
             return super().read(f"{cypher}\n{mark}", parameters)
         except StoreFailed:
-            if self._given_up:
-                self._terminate(mark)
+            if self._abandoned:
+                self._terminate(mark, self._abandoned)
             raise
         except QueryError as error:
             if mark not in error.message:
@@ -216,13 +218,19 @@ class JoinedStore(Store):
                     raise
                 return self._gate.read(read)
 
-    def _terminate(self, mark: str) -> None:
-        """End the queries that carry the mark: the engine does not by itself when nobody waits for them."""
+    def _terminate(self, mark: str, waiting: threading.Thread) -> None:
+        """End the queries that carry the mark: the engine does not by itself when nobody waits for them.
+
+        On a busy machine the query may not even have reached the engine yet, so it is looked for until
+        the thread that waits for its answer has got one.
+        """
+        deadline = time.monotonic() + _ENDING_SECONDS
         with suppress(BomayError), translated(""), self._session(self._writer) as session:
-            for row in session.run("SHOW TRANSACTIONS").data():
-                if str(row["currentQuery"]).endswith(mark):
-                    session.run(f"TERMINATE TRANSACTIONS '{row['transactionId']}'").consume()
-            self._given_up = False
+            while waiting.is_alive() and time.monotonic() < deadline:
+                for row in session.run("SHOW TRANSACTIONS").data():
+                    if str(row["currentQuery"]).endswith(mark):
+                        session.run(f"TERMINATE TRANSACTIONS '{row['transactionId']}'").consume()
+                waiting.join(0.05)
 
     def _answers(self) -> bool:
         return self._owner.port is not None and answers(self._owner.port)
