@@ -5,10 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from loaders.reading.half_read import one_of_counted
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known
 from loaders.reading.places import LEVEL_OF, kind_word
+from loaders.reading.rules import Rule
 
+# the organs that decide on changes
+ISSUERS = frozenset(
+    (
+        "ubnd",
+        "hdnd",
+        "tinh_uy",
+        "huyen_uy",
+        "thanh_uy",
+        "thi_uy",
+        "quan_uy",
+        "ban_thuong_vu",
+        "bo_chinh_tri",
+        "chinh_phu",
+    )
+)
 # a unit behind one of these only says where or by whose order (Ở Sở Công Thương, phòng A được nhập vào phòng B)
 _WHERE = frozenset(("ở", "tại", "theo"))
 # what stands before it closes a change (Phòng A nhập vào Sở B, Phòng C nhập vào Sở D)
@@ -45,7 +62,7 @@ _INNER = frozenset(("phong", "phong_chi_cuc", "khoa", "to", "doi", "bo_phan", "t
 _PROVINCES = frozenset(("tỉnh", "thành phố"))
 
 
-def no_split(sentence: Sentence, match: re.Match[str], inputs: Sequence[Known], outputs: Sequence[Known]) -> bool:
+def _no_split(sentence: Sentence, match: re.Match[str], inputs: Sequence[Known], outputs: Sequence[Known]) -> bool:
     """Whether what is divided only has these parts (huyện A được chia thành 3 xã; Sở B chia thành 4 phòng), or is not
     the unit but something of it (lớp tập huấn của Sở B)."""
     if match.start("inputs") < match.start("verb"):
@@ -66,7 +83,7 @@ def in_brackets(items: Sequence[Item], at: int) -> bool:
     return at + 1 < len(items) and items[at + 1].symbol == ")"
 
 
-def of_each(sentence: Sentence, verb: Item) -> bool:
+def _of_each(sentence: Sentence, verb: Item) -> bool:
     """Whether each of several counted places does it (52/52 xã, phường đã thành lập …): no one unit is meant."""
     at = sentence.items.index(verb)
     if any(item.symbol in (":", "gồm", "v:called") for item in sentence.items[at + 1 : at + 4]):
@@ -81,7 +98,7 @@ def of_each(sentence: Sentence, verb: Item) -> bool:
     return False
 
 
-def is_class(sentence: Sentence, last: int) -> bool:
+def _is_class(sentence: Sentence, last: int) -> bool:
     """Whether what is named is no one unit but a class (Tòa án nhân dân (TAND) cấp tỉnh, Trung tâm Y tế các huyện);
     `last` is the index of its last item."""
     items = sentence.items
@@ -95,7 +112,7 @@ def is_class(sentence: Sentence, last: int) -> bool:
     return at < len(items) and items[at].symbol in ("cấp", "các")
 
 
-def no_transfer(sentence: Sentence, match: re.Match[str]) -> bool:
+def _no_transfer(sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether who takes what is handed over is not told (lễ bàn giao nhiệm vụ giữa Sở A và Sở B)."""
     if match.re.groupindex.get("outputs") is None or match.start("outputs") < 0:
         return False
@@ -107,7 +124,7 @@ def _text(sentence: Sentence, item: Item) -> str:
     return sentence.text()[item.start - sentence.start : item.end - sentence.start]
 
 
-def something_else(sentence: Sentence, verb: Item, first: Item) -> bool:
+def _something_else(sentence: Sentence, verb: Item, first: Item) -> bool:
     """Whether something else is the object of the verb, which only stands near the unit (thành lập đoàn kiểm tra tại
     UBND huyện)."""
     between = sentence.items[sentence.items.index(verb) + 1 : sentence.items.index(first)]
@@ -136,9 +153,9 @@ def _only_by(sentence: Sentence, verb: Item, first: Item) -> bool:
     return not _is_listed(between) and any(item.symbol in _APART for item in between)
 
 
-def kind_of_several(sentence: Sentence, kind: str, match: re.Match[str], inputs: Sequence[Known]) -> bool:
+def _kind_of_several(sentence: Sentence, match: re.Match[str], inputs: Sequence[Known]) -> bool:
     """Whether what merges is only a kind of which there are several (hai đảng bộ khối được hợp nhất thành …)."""
-    if kind != "merge" or len(inputs) != 1 or "inputs" not in match.re.groupindex or match["inputs"] is None:
+    if len(inputs) != 1 or "inputs" not in match.re.groupindex or match["inputs"] is None:
         return False
     at = sentence.index(match.start("inputs"))
     return at > 0 and sentence.items[at - 1].symbol == "#"
@@ -154,7 +171,7 @@ def _decides(sentence: Sentence, match: re.Match[str]) -> bool:
     return following in _DECIDES
 
 
-def not_a_party(sentence: Sentence, kind: str, match: re.Match[str], verb: Item) -> bool:
+def _not_a_party(sentence: Sentence, kind: str, match: re.Match[str], verb: Item) -> bool:
     """Whether the unit that a rule found is only the one that decides on the change, or by which it is done."""
     object_of_verb = "inputs" if kind == "dissolve" else "outputs"
     for name in match.re.groupindex:
@@ -208,7 +225,7 @@ def next_subject(sentence: Sentence, end: int) -> bool:
     return following in _ACTS or following in _CHANGES
 
 
-def one_of_several(sentence: Sentence, match: re.Match[str]) -> bool:
+def _one_of_several(sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether the unit that gets a new name is only the last of several that get it together (Sau hợp nhất, A và B có
     tên mới là C)."""
     if "inputs" not in match.re.groupindex or match["inputs"] is None:
@@ -218,8 +235,8 @@ def one_of_several(sentence: Sentence, match: re.Match[str]) -> bool:
     return before[-2:] in (["U", "và"], ["U", "cùng"], ["U", "với"]) and before[0] not in ("v:becoming", "v:into")
 
 
-def repealed(sentence: Sentence, verb: Item) -> bool:
-    """Whether the change is only what a document that is repealed or replaced said."""
+def _repealed(sentence: Sentence, verb: Item) -> bool:
+    """Whether the change is only what a document that is _repealed or replaced said."""
     before = sentence.items[: sentence.items.index(verb)]
     said = [index for index, item in enumerate(before) if item.symbol == "v:abolish"]
     said += [index for index, item in enumerate(before[:-1]) if (item.symbol, before[index + 1].symbol) == _REPLACES]
@@ -254,11 +271,11 @@ _PEOPLE = frozenset(
 )
 
 
-def of_people(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
+def _of_people(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
     """Whether people of the unit change their place, not the unit (bác sĩ của Bệnh viện … được chuyển), or each unit
     of a class."""
     first = sentence.index(match.start("inputs")) if "inputs" in match.re.groupindex else 0
-    if "inputs" in match.re.groupindex and is_class(sentence, sentence.index(match.end("inputs") - 2)):
+    if "inputs" in match.re.groupindex and _is_class(sentence, sentence.index(match.end("inputs") - 2)):
         return True
     if not first or sentence.items[first].start > verb.start:
         return False
@@ -273,7 +290,7 @@ _ON_CONDITION = re.compile(
 )
 
 
-def no_creation(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
+def _no_creation(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
     """Whether no unit is created: a class of units is, each of several places does it, or something else is the
     object of the verb."""
     if "outputs" not in match.re.groupindex:
@@ -284,6 +301,47 @@ def no_creation(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
         return True  # cơ quan tham mưu, giúp việc Đảng ủy A được thành lập
     if first.start < verb.start and _ON_CONDITION.match(sentence.text(), verb.end - sentence.start):
         return True
-    if is_class(sentence, sentence.index(match.end("outputs") - 2)):
+    if _is_class(sentence, sentence.index(match.end("outputs") - 2)):
         return True
-    return of_each(sentence, verb) or (first.start > verb.start and something_else(sentence, verb, first))
+    return _of_each(sentence, verb) or (first.start > verb.start and _something_else(sentence, verb, first))
+
+
+# nhận, tiếp nhận: from an organ above a unit gets tasks and orders
+_RECEIVED = re.compile(r"(?:v:receive|nhận) ")
+_REARRANGED = re.compile(r"đầu mối|cơ cấu lại|sắp xếp lại|tổ chức lại|kiện toàn", re.I)
+_TEMPORARY = ("ban_chi_dao", "to_kiem_tra")
+
+
+def is_none(
+    sentence: Sentence, rule: Rule, match: re.Match[str], verb: Item, inputs: list[Known], outputs: list[Known]
+) -> bool:
+    """Whether the sentence fits the rule, and yet tells no change of these units."""
+    kind = rule.kind
+    if _repealed(sentence, verb) or _not_a_party(sentence, kind, match, verb):
+        return True
+    if one_of_counted(sentence, match, inputs) or (kind == "merge" and _kind_of_several(sentence, match, inputs)):
+        return True
+    if kind in ("create", "transfer") and outputs and all(unit.kind in _TEMPORARY for unit in outputs):
+        return True  # working groups are no part of the apparatus
+    if kind == "create":
+        return _no_creation(sentence, match, verb)
+    if kind == "transfer":
+        told_to = bool(inputs) and inputs[0].kind in ISSUERS and outputs[0].kind not in ISSUERS
+        return _no_transfer(sentence, match) or (told_to and _RECEIVED.search(match[0]) is not None)
+    if kind in ("move", "rename"):
+        return _of_people(sentence, match, verb) or (kind == "rename" and _one_of_several(sentence, match))
+    return kind == "rearrange" and _REARRANGED.search(sentence.text()) is None
+
+
+def cannot_be(
+    kind: str, sentence: Sentence, match: re.Match[str], inputs: list[Known], outputs: list[Known]
+) -> bool:
+    """Whether the units do not fit the kind of change."""
+    if kind in ("rename", "absorb") and not inputs:
+        return True
+    if kind == "merge":
+        return len(inputs) == 1 and inputs == outputs
+    if kind == "rename":
+        # chuyển về UBND tỉnh và tổ chức lại thành Chi cục A: who takes it is not what becomes it
+        return inputs[0].kind in ISSUERS and bool(outputs) and outputs[0].kind not in ISSUERS
+    return kind == "split" and _no_split(sentence, match, inputs, outputs)

@@ -1,65 +1,106 @@
-"""Which units a change needs, by the rule that found it, and which only decide on it."""
+"""Which units a change has before and after: those that the rule caught, and those that the text names elsewhere."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from loaders.reading.known import Known
+from graph.text import key
+from loaders.reading.event_checks import ISSUERS, in_brackets, next_subject, only_where, own_level
+from loaders.reading.event_context import Context, span_of
+from loaders.reading.event_results import (
+    counted_results,
+    first_unit,
+    named_result,
+    ordinal_results,
+    subject_before,
+    units_meant,
+)
+from loaders.reading.items import Item, Sentence
+from loaders.reading.known import Known, Register
+from loaders.reading.places import Place
+from loaders.reading.references import former_name, is_bare, last_name, made_before
 from loaders.reading.rules import Rule
 
-UNNAMED = frozenset(("scheme-of-merging", "hand-over"))
-_OF_TWO = frozenset(("merge-named", "merged-named", "merged-named-by", "merged-by-themselves"))
+_OFFICES = ("van_phong_cap_uy", "van_phong", "so", "van_phong_ubnd")
 _OWN_PART = re.compile(r"v:becoming U (?:, )?v:under Y ")
 _PARTS = frozenset(("phong", "phong_chi_cuc", "khoa", "to", "doi", "bo_phan", "to_chuc_khac"))
-# what is counted there and named in the next sentences is dissolved or merged
-COUNTED_INPUTS = frozenset(
-    (
-        "dissolve-counted-before-list",
-        "counted-dissolved-before-list",
-        "create-by-merging-counted",
-        "created-by-merging-counted",
-        "merge-counted-into",
-        "merged-counted-into",
-        "merge-counted",
-    )
-)
+# the list behind the verb, whose last unit may be the subject of what follows
+_LISTED = {"create": "outputs", "move": "outputs", "transfer": "outputs", "dissolve": "inputs", "merge": "more"}
+
+
+def parties_of(
+    told: Context, sentence: Sentence, rule: Rule, match: re.Match[str], verb: Item
+) -> tuple[list[Known], list[Known]]:
+    """The units before and after the change that the rule finds in the sentence, which is the one that is told or
+    that one simplified."""
+    parts = {name: _units(sentence, match, name, told.units) for name in ("inputs", "more", "outputs")}
+    listed = _LISTED.get(rule.kind, "")
+    if len(parts.get(listed, ())) > 1 and " và " not in match[listed]:
+        first, last = sentence.index(match.start(listed)), sentence.index(match.end(listed) - 2)
+        if sentence.items[first].start > verb.start and next_subject(sentence, last):
+            parts[listed] = parts[listed][:-1]
+    inputs, outputs = [*parts["inputs"], *parts["more"]], parts["outputs"]
+    if rule.inputs_are:
+        inputs = _WAYS[rule.inputs_are](told, sentence, match, verb, outputs)
+    elif rule.kind == "rename" and outputs and set(inputs) <= set(outputs) and _names_none(sentence, rule, match):
+        inputs = former_name(told.sentences, told.index, verb, outputs, told.units)
+    inputs = without_issuer(inputs)
+    if rule.outputs_are:
+        outputs = _WAYS[rule.outputs_are](told, sentence, match, verb, inputs)
+    return inputs, outputs
 
 
 def enough(rule: Rule, match: re.Match[str], inputs: list[Known], outputs: list[Known]) -> bool:
     """Whether the units that the change is about are named."""
-    if rule.name in UNNAMED:
+    if rule.unnamed:
         return True
-    groups = rule.pattern.groupindex
-    if rule.name in COUNTED_INPUTS and rule.kind == "merge":
-        return bool(outputs) or len(inputs) > 1
-    if rule.name == "renamed-once-more":
-        return bool(outputs)
-    if rule.kind in ("merge", "absorb"):
-        if "outputs" in groups and not outputs:
-            # two or more named ones that become one of a kind (thành một chi cục thuế khu vực)
-            return rule.kind == "merge" and len(inputs) > 1 and match["outputs"].startswith("K ")
-        return bool(inputs) and (len(inputs) > 1 or rule.name not in _OF_TWO)
-    if rule.kind == "move":
-        return bool(inputs)
     if rule.kind in ("create", "transfer"):
         return bool(outputs)
-    return bool(inputs) and ("outputs" not in groups or bool(outputs))
+    if len(inputs) < rule.least_inputs or len(outputs) < rule.least_outputs:
+        return False
+    if rule.of_one_kind and len({unit.kind for unit in inputs}) > 1:
+        return False
+    if "outputs" in rule.pattern.groupindex and not outputs and rule.kind != "move":
+        # two or more named ones that become one of a kind (thành một chi cục thuế khu vực)
+        return rule.kind == "merge" and len(inputs) > 1 and match["outputs"].startswith("K ")
+    return True
 
 
-ISSUERS = frozenset(
-    (
-        "ubnd",
-        "hdnd",
-        "tinh_uy",
-        "huyen_uy",
-        "thanh_uy",
-        "thi_uy",
-        "quan_uy",
-        "ban_thuong_vu",
-        "bo_chinh_tri",
-        "chinh_phu",
-    )
-)
+def settled(
+    told: Context,
+    sentence: Sentence,
+    rule: Rule,
+    match: re.Match[str],
+    verb: Item,
+    inputs: list[Known],
+    outputs: list[Known],
+) -> tuple[str, list[Known], list[Known]]:
+    """The kind of the change as its units make it, and the units with what the text around says of the result."""
+    kind = rule.kind
+    if kind == "absorb" and "v:into " not in match[0] and " với " in match[0]:
+        # sáp nhập Phòng A với Văn phòng Sở: it goes over; two of one kind, or "hợp nhất", make one together
+        together = key(told.document.quote(verb.start, verb.end)).startswith("hợp nhất")
+        if together or inputs[0].kind == outputs[0].kind:
+            kind, inputs, outputs = "merge", [*inputs, *outputs], []
+    if kind == "merge" and not outputs:
+        outputs = named_result(told.sentences, told.index, sentence, match.end(), told.units)
+    if kind == "merge" and len(inputs) == 1 and "v:basis " in match[0] and "v:merge" not in match[0]:
+        kind = _made_of_one(told, sentence, match)
+    if kind == "merge" and len(inputs) == 1 == len(outputs) and "v:into P v:becoming " in match[0]:
+        # sáp nhập Trạm Y tế phường A vào phường B thành Trạm Y tế phường B: the second is called by its place
+        inputs = [*inputs, *outputs] if inputs[0].kind == outputs[0].kind else inputs
+    if _merged_with_own_part(kind, inputs, outputs, told.sentence.symbols):
+        kind, inputs, outputs = "absorb", inputs[:1], inputs[1:]
+    inputs = [u for u in dict.fromkeys(inputs) if u not in outputs or kind in ("merge", "split")]
+    return kind, inputs, outputs
+
+
+def _made_of_one(told: Context, sentence: Sentence, match: re.Match[str]) -> str:
+    """What it is to be made "trên cơ sở" one unit: a new name for it, or, of places, a part taken out of it."""
+    start, end = span_of(sentence, match)
+    whole = " toàn bộ " in match[0] or "nguyên trạng" in told.document.quote(start, end)
+    return "rename" if whole or not match["outputs"].startswith("P ") else "separate"
 
 
 def without_issuer(units: list[Known]) -> list[Known]:
@@ -72,7 +113,7 @@ def without_issuer(units: list[Known]) -> list[Known]:
     return units
 
 
-def merged_with_own_part(kind: str, inputs: list[Known], outputs: list[Known], said: str) -> bool:
+def _merged_with_own_part(kind: str, inputs: list[Known], outputs: list[Known], said: str) -> bool:
     """Whether what a unit went over into only made of it a part of its own (sáp nhập Cảnh sát phòng cháy vào Công an
     tỉnh và tổ chức thành Phòng A trực thuộc Công an tỉnh); `said` are the symbols of the sentence as it stands."""
     if kind != "merge" or len(inputs) != 2 or len(outputs) != 1 or "v:into U " not in said:
@@ -80,9 +121,75 @@ def merged_with_own_part(kind: str, inputs: list[Known], outputs: list[Known], s
     return _OWN_PART.search(said) is not None and outputs[0].kind in _PARTS and inputs[1].kind not in _PARTS
 
 
-def with_place_of_result(rule: Rule, match: re.Match[str], inputs: list[Known], outputs: list[Known]) -> list[Known]:
-    """What merges where the second is called by its place alone (sáp nhập Trạm Y tế phường A vào phường B thành Trạm
-    Y tế phường B)."""
-    if rule.name == "merge-into-new" and len(inputs) == 1 == len(outputs) and "v:into P v:becoming " in match[0]:
-        return [*inputs, *outputs] if inputs[0].kind == outputs[0].kind else inputs
-    return inputs
+def _units(sentence: Sentence, match: re.Match[str], name: str, units: Register) -> list[Known]:
+    """The units in a part of a match, each once."""
+    if name not in match.re.groupindex or match[name] is None:
+        return []
+    of_places = match[name].startswith("P ")
+    first, last = sentence.index(match.start(name)), sentence.index(match.end(name) - 2)
+    found: list[Known] = []
+    for at, item in enumerate(sentence.items[first : last + 1], first):
+        if name != "more" and at < last and only_where(sentence.items, at, first, made=name == "outputs"):
+            continue
+        if found and (sentence.items[at - 1].symbol == ")" or in_brackets(sentence.items, at)):
+            continue  # Cơ quan Ủy ban Kiểm tra (UBKT) Huyện ủy, Ban Tôn giáo (Sở Nội vụ): whose it is
+        if of_places:
+            # khu phố 1 và khu phố 6 của phường A: parts of a place
+            known = units.as_place(item.value) if isinstance(item.value, Place) else None
+        else:
+            known = units.at(item) if item.symbol == "U" or (item.symbol == "Y" and first == last) else None
+        if known is not None and known not in found:
+            found.append(known)
+    return own_level(found) if of_places else found
+
+
+def _names_none(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:
+    """Whether what gets a new name is not named, or only by its head (Trung tâm được đổi tên thành …)."""
+    if "inputs" not in rule.pattern.groupindex:
+        return True
+    return is_bare(sentence, sentence.items[sentence.index(match.start("inputs"))])
+
+
+def _topic(told: Context) -> list[Known]:
+    """The office or department that the paragraph is about: the one named before."""
+    for sentence in reversed(told.sentences[max(0, told.index - 3) : told.index + 1]):
+        for item in reversed(sentence.items):
+            known = told.units.at(item) if item.symbol in ("U", "Y") else None
+            if known is not None and known.kind in _OFFICES:
+                return [known]
+    return []
+
+
+def _before_verb(told: Context, sentence: Sentence, verb: Item) -> list[Known]:
+    """The unit named last before the verb."""
+    for item in reversed(sentence.items[: sentence.items.index(verb)]):
+        known = told.units.at(item) if item.symbol in ("U", "C") else None
+        if known is not None:
+            return [known]
+    return []
+
+
+# what is told, the sentence, the match, the verb, and the units on the other side of the change
+_Way = Callable[[Context, Sentence, "re.Match[str]", Item, list[Known]], list[Known]]
+_WAYS: dict[str, _Way] = {
+    "counted_and_named_behind": lambda told, sentence, match, _verb, _others: ordinal_results(
+        told.sentences, told.index, sentence, match, told.units
+    ),
+    "created_behind": lambda told, sentence, match, _verb, inputs: counted_results(
+        told.sentences, told.index, sentence, match, inputs, told.units
+    ),
+    "counted_before": lambda told, sentence, match, verb, _others: units_meant(
+        told.sentences, told.index, sentence, match, verb, told.units
+    ),
+    "last_name": lambda told, _sentence, _match, verb, outputs: last_name(
+        told.sentences, told.index, verb, outputs, told.units
+    ),
+    "made_before": lambda told, _sentence, _match, _verb, _others: made_before(told.sentences, told.index, told.units),
+    "subject_before": lambda told, _sentence, _match, _verb, _others: subject_before(
+        told.sentences, told.index, told.units
+    ),
+    "named_first": lambda told, sentence, _match, _verb, _others: first_unit(sentence, told.units),
+    "named_before_verb": lambda told, sentence, _match, verb, _others: _before_verb(told, sentence, verb),
+    "topic": lambda told, _sentence, _match, _verb, _others: _topic(told),
+    "first_input": lambda _told, _sentence, _match, _verb, inputs: inputs[:1],
+}

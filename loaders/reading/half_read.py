@@ -49,7 +49,7 @@ def half_read(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:
 def only_said(sentence: Sentence, rule: Rule) -> bool:
     """Whether the change is only what people think should be (nhiều người cho rằng nên sáp nhập …), or the sentence
     says how changes of the kind are to be made (việc sáp nhập các trường phải bảo đảm …)."""
-    if rule.name == "scheme-of-merging":
+    if rule.unnamed:
         return _CONDITIONS.search(sentence.text()) is not None
     return rule.kind in _KINDS and _CLAIMS.search(sentence.text()) is not None
 
@@ -154,7 +154,7 @@ def _giver_unread(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:
 def _subject_unread(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:
     """Whether who gets the new name took in the unit before the verb (nhận sáp nhập Trung tâm A và đổi tên thành B),
     or is not named."""
-    if rule.name != "renamed":
+    if rule.kind != "rename" or "inputs" not in rule.pattern.groupindex:
         return False
     first = sentence.index(match.start("inputs"))
     before = sentence.items[first - 1].symbol if first else ""
@@ -163,4 +163,4 @@ def _subject_unread(sentence: Sentence, rule: Rule, match: re.Match[str]) -> boo
 
 def _source_unread(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:
     """Whether the unit came out of one that is no unit here (Trường A thành lập …, tách từ trường cấp 1, 2 B)."""
-    return rule.name == "shows-itself" and "v:split v:from_old " in sentence.symbols[match.end() :]
+    return rule.kind == "create" and "v:split v:from_old " in sentence.symbols[match.end() :]

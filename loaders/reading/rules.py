@@ -13,6 +13,16 @@ A pattern is a row of parts with a space between them:
     ~                  up to eight other items of the same clause; ~p no places; ~~ also behind commas and verbs
     !(a|b)             none of these follows;  =(a|b)  one of these follows, or the sentence ends
     (a|b)              one of these parts;  (a|b)!  the one that the change is about;  part?  may be missing
+
+What a pattern cannot say stands beside it in the row:
+
+    item_of            the word of the lead under which the rule finds items of a list (hợp nhất …: A và B thành C)
+    inputs_are,        how units that the pattern does not catch are found: a name of loaders/reading/event_parties.py
+    outputs_are
+    least_inputs,      how many units the change needs before and after
+    least_outputs
+    of_one_kind        units of several kinds do not take part in it
+    unnamed            it may name no unit at all while it is planned
 """
 
 from __future__ import annotations
@@ -51,6 +61,13 @@ class Rule:
     confidence: float = 0.9
     basis: str = "stated"
     needs: tuple[str, ...] = ()
+    item_of: str = ""
+    inputs_are: str = ""
+    outputs_are: str = ""
+    least_inputs: int = 1
+    least_outputs: int = 0
+    of_one_kind: bool = False
+    unnamed: bool = False
 
 
 def compile_pattern(text: str) -> re.Pattern[str]:
@@ -118,6 +135,13 @@ def rules() -> tuple[Rule, ...]:
             row.get("confidence", 0.9),
             row.get("basis", "stated"),
             _needed(row["pattern"]),
+            f"v:{row['item_of']}" if "item_of" in row else "",
+            row.get("inputs_are", ""),
+            row.get("outputs_are", ""),
+            row.get("least_inputs", 1),
+            row.get("least_outputs", 0),
+            row.get("of_one_kind", False),
+            row.get("unnamed", False),
         )
         for row in rows
     )

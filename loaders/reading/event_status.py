@@ -1,0 +1,57 @@
+"""How far a change has come: what the sentence says, what frames it, and the date that it has."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.reading.event_context import Context
+from loaders.reading.event_dates import date_of, is_deadline, is_future
+from loaders.reading.event_frame import is_spoken
+from loaders.reading.items import Item, Sentence
+from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, OF_PLAN, SCHEME, is_decided, status_of
+from loaders.reading.rules import Rule
+
+_PLAN = re.compile(r"(?:theo|Theo) (?:phương án|đề án|dự thảo|kế hoạch|lộ trình)|dự kiến|Dự kiến|đề xuất", re.I)
+_PLAN_TITLE = re.compile(r"phương án|đề án|dự kiến|dự thảo|đề xuất|lấy ý kiến|sẽ ", re.I)
+
+
+def said_status(
+    told: Context, sentence: Sentence, rule: Rule, verb: Item, span: tuple[int, int], index: int
+) -> tuple[str | None, str]:
+    """The status, and the words that say it; None where the sentence tells no change. `verb` stands in the sentence of
+    the index: that of the change, or of the lead of its list."""
+    if not rule.status:
+        return _status(told, verb, span, index)
+    if rule.status == DONE and told.frame.covers(sentence):
+        return SCHEME, OF_PLAN
+    return rule.status, ""
+
+
+def _status(told: Context, verb: Item, span: tuple[int, int], index: int) -> tuple[str | None, str]:
+    """The status by the words of the sentence; where they say nothing, by what the text around it is: a plan that
+    was introduced before in the paragraph, or a list of changes without a subject under such a title."""
+    sentence = told.sentences[index]
+    before = [s for s in told.sentences[max(0, index - 4) : index] if s.paragraph is sentence.paragraph]
+    planned = any(_PLAN.search(s.text()) for s in before)
+    first = any(item.symbol.startswith("v:") for item in sentence.items[:4])
+    planned = planned or (first and bool(_PLAN_TITLE.search(told.document.title)))
+    framed = is_spoken(sentence, sentence.items.index(verb)) or told.frame.covers(sentence)
+    said = {"decision": told.document.decision, "planned": planned, "framed": framed}
+    return status_of(sentence, verb.start, span[1], start=span[0], **said)
+
+
+def dated_status(
+    told: Context, sentence: Sentence, verb: Item, lead: tuple[int, Item], said: tuple[str, str]
+) -> tuple[str, str | None, str | None]:
+    """The status, the date and what the date is: what is done is no more than decided while its day is to come."""
+    status, word = said
+    date, date_kind = date_of(told.document, told.sentences, lead[0], lead[1].start)
+    if date is None:
+        return status, None, None
+    if (status in (DONE, ANNOUNCED) or word == OF_PLAN) and is_future(told.document, date):
+        status = ADOPTED if word != OF_PLAN and is_decided(sentence, verb) else SCHEME
+    elif told.document.published and word == OF_PLAN and date_kind != "reported":
+        status = DONE  # the day from which it holds is past
+    elif status == DONE and word != "đã" and is_deadline(sentence, date, verb.start):
+        status = SCHEME
+    return status, date, date_kind
