@@ -70,10 +70,14 @@ def _no_split(sentence: Sentence, match: re.Match[str], inputs: Sequence[Known],
         if first > 0 and sentence.items[first - 1].symbol in ("của", "tại", "ở"):
             return True
     if match["inputs"].startswith("P "):
-        said = {kind_word(place.name) for place in (*inputs, *outputs)}
-        return len({LEVEL_OF.get(kind) for kind in said}) > 1 and not said <= _PROVINCES
+        return not _of_one_level([*inputs, *outputs])
     inner = {unit.kind for unit in outputs} <= _INNER
     return inner and not {unit.kind for unit in inputs} <= _INNER
+
+
+def _of_one_level(places: Sequence[Known]) -> bool:
+    said = {kind_word(place.name) for place in places}
+    return len({LEVEL_OF.get(kind) for kind in said}) == 1 or said <= _PROVINCES
 
 
 def in_brackets(items: Sequence[Item], at: int) -> bool:
@@ -309,6 +313,8 @@ def _no_creation(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
 # nhận, tiếp nhận: from an organ above a unit gets tasks and orders
 _RECEIVED = re.compile(r"(?:v:receive|nhận) ")
 _REARRANGED = re.compile(r"đầu mối|cơ cấu lại|sắp xếp lại|tổ chức lại|kiện toàn", re.I)
+# among places, only those of one level do this with each other
+_OF_ONE_LEVEL = frozenset(("merge", "absorb", "rename", "separate"))
 _TEMPORARY = ("ban_chi_dao", "to_kiem_tra")
 
 
@@ -339,6 +345,8 @@ def cannot_be(
     """Whether the units do not fit the kind of change."""
     if kind in ("rename", "absorb") and not inputs:
         return True
+    if kind in _OF_ONE_LEVEL and "P v:" in match[0] and not any(unit.kind for unit in (*inputs, *outputs)):
+        return not _of_one_level([*inputs, *outputs])  # huyện A sáp nhập xã B
     if kind == "merge":
         return len(inputs) == 1 and inputs == outputs
     if kind == "rename":

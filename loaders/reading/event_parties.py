@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from graph.text import key
 from loaders.reading.event_checks import ISSUERS, in_brackets, next_subject, only_where, own_level
@@ -23,6 +23,7 @@ from loaders.reading.references import former_name, is_bare, last_name, made_bef
 from loaders.reading.rules import Rule
 
 _OFFICES = ("van_phong_cap_uy", "van_phong", "so", "van_phong_ubnd")
+_OWNS = ("v:under", "của")
 _OWN_PART = re.compile(r"v:becoming U (?:, )?v:under Y ")
 _PARTS = frozenset(("phong", "phong_chi_cuc", "khoa", "to", "doi", "bo_phan", "to_chuc_khac"))
 # the list behind the verb, whose last unit may be the subject of what follows
@@ -133,6 +134,8 @@ def _units(sentence: Sentence, match: re.Match[str], name: str, units: Register)
             continue
         if found and (sentence.items[at - 1].symbol == ")" or in_brackets(sentence.items, at)):
             continue  # Cơ quan Ủy ban Kiểm tra (UBKT) Huyện ủy, Ban Tôn giáo (Sở Nội vụ): whose it is
+        if of_places and at > first + 1 and _owns(sentence.items[at - 2 : at]):
+            continue  # xã A thuộc huyện B
         if of_places:
             # khu phố 1 và khu phố 6 của phường A: parts of a place
             known = units.as_place(item.value) if isinstance(item.value, Place) else None
@@ -141,6 +144,11 @@ def _units(sentence: Sentence, match: re.Match[str], name: str, units: Register)
         if known is not None and known not in found:
             found.append(known)
     return own_level(found) if of_places else found
+
+
+def _owns(before: Sequence[Item]) -> bool:
+    """Whether the place behind the two items is the one that the place before them lies in."""
+    return before[0].symbol == "P" and before[1].symbol in _OWNS
 
 
 def _names_none(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:

@@ -6,8 +6,8 @@ A pattern is a row of parts with a space between them:
     <merge>            a word of that name in grammar.yaml; <merge!> the one that the change is about, giao! likewise;
                        <move/convert> a word of one of these names
     {inputs}           units, one or several; {inputs:1} one, {inputs:2} two at least, {inputs:y} one that may
-                       stand behind thuộc, {inputs:p} places, {inputs:l} a list that
-                       goes on behind semicolons
+                       stand behind thuộc, {inputs:p} places, {inputs:pp} two at least, {inputs:l} a list
+                       that goes on behind semicolons
     U K D T # M Y P    one item of that kind
     ^                  the beginning of the sentence
     ~                  up to eight other items of the same clause; ~p no places; ~~ also behind commas and verbs
@@ -23,6 +23,8 @@ What a pattern cannot say stands beside it in the row:
     least_outputs
     of_one_kind        units of several kinds do not take part in it
     unnamed            it may name no unit at all while it is planned
+    place_example,     the rule holds for places too, as they stand where the pattern has units; tried behind all
+    place_not          others, under its name with -places
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from graph.packaged import packaged_yaml
 
@@ -43,6 +46,8 @@ _UNIT = rf"[UK] {_ABOVE}"
 # what of a place goes over: một phần, toàn bộ 0,47 km2 diện tích tự nhiên, 10.257 người của, khu phố 1 và 2 của
 _PORTION = r"(?=(?:toàn|một|phần|#|U|K|diện|các|thôn|ấp) )(?:(?!(?:C|N|P|;|v:\S+) )\S+ ){1,16}?của "
 _SHARE = rf"(?:một phần |phần còn lại |toàn bộ |{_PORTION})?"
+_PLACE = "P (?:(?:v:under |của )P )?"
+_FURTHER_PLACE = rf"(?:, |và |với |, và |cùng |cùng với )(?:các |hai |# )?{_SHARE}{_PLACE}"
 # a list is joined by commas first and by và or với at its end: "A và B, C đã …" is a list of two
 _COMMA = r"(?:, |- |)(?:các |hai |# M : |: )?"
 _AND = r"(?:, và |, cùng |, cùng với |và |với |cùng với |cùng )(?:với )?(?:các |hai |# M : |: )?"
@@ -100,7 +105,9 @@ def _part(part: str) -> str:
     if part.startswith("{"):
         name, _, count = part[1:-1].partition(":")
         if count == "p":
-            return rf"(?P<{name}>P (?:(?:, |và |với |, và |cùng |cùng với )(?:các |hai |# )?{_SHARE}P ){{0,12}})"
+            return rf"(?P<{name}>{_PLACE}(?:{_FURTHER_PLACE}){{0,12}})"
+        if count == "pp":
+            return rf"(?P<{name}>{_PLACE}(?:{_FURTHER_PLACE}){{1,12}})"
         if count == "y":
             return rf"(?P<{name}>[UY] {_ABOVE})"
         if count == "1":
@@ -124,27 +131,44 @@ def _part(part: str) -> str:
 def rules() -> tuple[Rule, ...]:
     """The rules for changes, in the order in which they are tried."""
     rows = packaged_yaml("loaders", "reading", "data", "rules.yaml")
-    return tuple(
-        Rule(
-            row["name"],
-            row["kind"],
-            re.compile(r"(?<!\S)" + compile_pattern(row["pattern"]).pattern),
-            row["example"],
-            row["not"],
-            row.get("status", ""),
-            row.get("confidence", 0.9),
-            row.get("basis", "stated"),
-            _needed(row["pattern"]),
-            f"v:{row['item_of']}" if "item_of" in row else "",
-            row.get("inputs_are", ""),
-            row.get("outputs_are", ""),
-            row.get("least_inputs", 1),
-            row.get("least_outputs", 0),
-            row.get("of_one_kind", False),
-            row.get("unnamed", False),
-        )
-        for row in rows
+    of_places = [_of_places(row) for row in rows if "place_example" in row]
+    return tuple(_rule(row) for row in (*rows, *of_places))
+
+
+def _rule(row: dict[str, Any]) -> Rule:
+    return Rule(
+        row["name"],
+        row["kind"],
+        re.compile(r"(?<!\S)" + compile_pattern(row["pattern"]).pattern),
+        row["example"],
+        row["not"],
+        row.get("status", ""),
+        row.get("confidence", 0.9),
+        row.get("basis", "stated"),
+        _needed(row["pattern"]),
+        f"v:{row['item_of']}" if "item_of" in row else "",
+        row.get("inputs_are", ""),
+        row.get("outputs_are", ""),
+        row.get("least_inputs", 1),
+        row.get("least_outputs", 0),
+        row.get("of_one_kind", False),
+        row.get("unnamed", False),
     )
+
+
+_UNITS = re.compile(r"\{(inputs|more|outputs)(?::(\w))?\}")
+
+
+def _of_places(row: dict[str, Any]) -> dict[str, Any]:
+    """The row of the same rule for places; no further place stands between those that take part."""
+    counted = _UNITS.sub(lambda each: "{" + each[1] + (":pp}" if each[2] == "2" else ":p}"), row["pattern"])
+    return {
+        **row,
+        "name": f"{row['name']}-places",
+        "pattern": " ".join("~p" if part == "~" else part for part in counted.split()),
+        "example": row["place_example"],
+        "not": row["place_not"],
+    }
 
 
 def _needed(pattern: str) -> tuple[str, ...]:
