@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -158,4 +158,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs"))
+    arguments = argparse.ArgumentParser(prog="python -m bomay.docs", description="Write the generated pages.")
+    arguments.add_argument("folder", nargs="?", type=Path, default=Path("docs"))
+    main(arguments.parse_args().folder)
