@@ -211,6 +211,18 @@ def test_a_click_selects_and_a_drag_moves(page: Browser) -> None:
     assert page.js("bomay.view.camera.x") == pytest.approx(before - 100 / scale)
 
 
+# the corner of the canvas at the end of the frame in which it got another size
+_AFTER_RESIZE = """new Promise((done) => {
+  const { canvas } = bomay.view;
+  canvas.style.width = `${canvas.clientWidth - 100}px`;
+  requestAnimationFrame(() => setTimeout(() => done([...canvas.getContext("2d").getImageData(2, 2, 1, 1).data])));
+})"""
+
+
+def test_another_size_is_never_black(page: Browser) -> None:
+    assert page.js(_AFTER_RESIZE) == [255, 255, 255, 255]
+
+
 def test_keys_zoom_and_move(page: Browser) -> None:
     page.js("bomay.view.canvas.focus()")
     first = page.js("bomay.view.camera")

@@ -44,7 +44,7 @@ function makeActions(scene, view, painter, highlights) {
     use(all) {
       parts = all;
     },
-    resized: () => view.resize(),
+    resized: () => view.fill(),
     personColour: (mark) => painter.personColour(mark),
     hover(slot) {
       if (slot === highlights.hover) return;

@@ -27,7 +27,7 @@ class View {
     this.draw();
     let first = true;
     new ResizeObserver(() => {
-      if (!first) this.resize();
+      if (!first) this.fill();
       first = false;
     }).observe(this.canvas);
   }
@@ -41,16 +41,22 @@ class View {
     while (depth > 1 && this.fitted().scale * scene.data.style.text.name.size < LEAST_TEXT) scene.openTo(--depth);
   }
 
+  /** Go on in another size; drawn at once, since a canvas of a new size is black until then. */
+  fill() {
+    if (this.resize()) this.draw();
+  }
+
+  /** Take the size that the canvas has on the page; whether that is another one. */
   resize() {
     const { clientWidth, clientHeight } = this.canvas;
-    if (clientWidth === this.width && clientHeight === this.height) return;
+    if (clientWidth === this.width && clientHeight === this.height) return false;
     this.ratio = Math.min(window.devicePixelRatio || 1, 2.5);
     this.width = clientWidth;
     this.height = clientHeight;
     this.canvas.width = Math.round(clientWidth * this.ratio);
     this.canvas.height = Math.round(clientHeight * this.ratio);
     this.context.fontKerning = "none";
-    this.request();
+    return true;
   }
 
   /** The rectangle of the chart that is in sight. */
