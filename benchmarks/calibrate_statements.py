@@ -82,6 +82,7 @@ def fewer_phrases(seed: int) -> Iterator[None]:
     }
     caches = (lexicon, parse, background)
     kept = concepts_module.concepts
+    # for the type checker a function of a module is not to be replaced
     concepts_module.concepts = lambda: part  # type: ignore[assignment]
     try:
         for cached in caches:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -51,6 +51,7 @@ KEPT_OUT = ("numpy", "pandas")
 def keep_out() -> None:
     """Let nothing import numpy and pandas until the driver is loaded."""
     for name in KEPT_OUT:
+        # None stops an import; the type of sys.modules does not tell so
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 
 
@@ -114,7 +115,7 @@ def shared(*names: str) -> Callable[[F], F]:
         result: Any = wrapped
         for name in reversed(names):
             result = _SHARED[name](result)
-        return result  # type: ignore[no-any-return]
+        return cast("F", result)
 
     return decorate
 
@@ -124,7 +125,7 @@ def shared_on_group(function: F) -> F:
     result: Any = function
     for option in reversed(_SHARED.values()):
         result = option(result)
-    return result  # type: ignore[no-any-return]
+    return cast("F", result)
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:

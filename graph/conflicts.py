@@ -25,7 +25,7 @@ def again_on_conflict(work: Callable[[], T], tries: int, before: Callable[[], No
         try:
             return work()
         except StoreConflict:
-            time.sleep(random.uniform(0, min(LONGEST, PAUSE * 2**n)))  # noqa: S311
+            time.sleep(random.uniform(0, min(LONGEST, PAUSE * 2**n)))  # noqa: S311  (no secret)
             if before:
                 before()
     return work()

@@ -15,7 +15,7 @@ class Spool:
     """A file without a name in the folder for temporary files (TMPDIR): it goes with the process, however that ends."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(prefix="bomay-")  # noqa: SIM115
+        self._file = tempfile.TemporaryFile(prefix="bomay-")  # noqa: SIM115  (open as long as the spool is)
         self._end = 0
         self._lock = threading.Lock()
 
@@ -35,7 +35,7 @@ class Spool:
         with self._lock:
             self._file.seek(offset)
             data = self._file.read(length)
-        rows: list[Any] = pickle.loads(data)  # noqa: S301 - only this process can write the file
+        rows: list[Any] = pickle.loads(data)  # noqa: S301  (only this process can write the file)
         return rows
 
     def close(self) -> None:

@@ -21,11 +21,7 @@ _ZIPPED = (".xlsx", ".xlsm", ".xlsb", ".ods")
 _ZIP = b"PK\x03\x04"
 _COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")
 _OPEN_AND_SAVE = "Open it in Excel or LibreOffice and save it again as .xlsx."
-_REMOVE_PASSWORD = "Open it, remove the password (File > Info > Protect Workbook) and save it again."  # noqa: S105
-# What a spreadsheet shows where a formula fails
-ERROR_VALUES = frozenset(
-    ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
-)
+_REMOVE_PASSWORD = "Open it, remove the password (File > Info > Protect Workbook) and save it again."  # noqa: S105  (advice)
 
 
 def read_workbook(path: Path, name: str) -> list[Table]:

@@ -32,7 +32,6 @@ from queries import find
 FOLDER = Path(__file__).parent / "cypher"
 TYPES = ("string", "int", "float", "bool", "date", "list")
 
-_LINE = re.compile(r"^//\s?(.*)$")
 _TITLE = re.compile(r"^([a-z][a-z0-9_]*):\s+(.+)$")
 _VI = re.compile(r"^vi:\s+(.+)$")
 _PARAM = re.compile(r"^param\s+(\w+):\s*(\w+)(?:\s*\((\w+)\))?(?:\s*=\s*(.*?))?\s*--\s*(.+)$")
@@ -277,7 +276,7 @@ def _header_length(lines: list[str]) -> int:
 
 def _with_line(query: NamedQuery, line: str, *, first: bool) -> NamedQuery:
     """The query with what one header line says; raises ValueError where it cannot be read."""
-    text = _LINE.match(line)[1].strip()  # type: ignore[index]
+    text = line.removeprefix("//").strip()
     if first:
         title = _TITLE.match(text)
         if not title or title[1] != query.name:

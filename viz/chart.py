@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from graph.errors import UserError
 from queries.structure import Structure
@@ -125,19 +126,19 @@ def render_book(chart: Chart, on: dt.date, options: Options, paper: str = "A3") 
         return book(chart, on, options.lang, paper, options.layout, options.style)
 
 
-def draw(structure: Structure, **options: object) -> Drawing:
+def draw(structure: Structure, **options: Any) -> Drawing:
     """The drawing of a structure's chart; options as in Options."""
-    chosen = replace(Options(), **options)  # type: ignore[arg-type]
+    chosen = replace(Options(), **options)
     return sheet_of(model(structure, chosen), structure.on, chosen).drawing
 
 
-def render(structure: Structure, fmt: str, lang: str = "vi", title: str | None = None, **options: object) -> bytes:
+def render(structure: Structure, fmt: str, lang: str = "vi", title: str | None = None, **options: Any) -> bytes:
     """The org chart of a structure as the bytes of a file; further options as in Options.
 
     Raises:
         UserError: as render_chart; a cycle among the units.
     """
-    chosen = replace(Options(lang, title), **options)  # type: ignore[arg-type]
+    chosen = replace(Options(lang, title), **options)
     return render_chart(model(structure, chosen), fmt, structure.on, chosen)
 
 

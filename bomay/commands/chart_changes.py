@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -53,7 +53,7 @@ def changes_options(function: F) -> F:
         click.option("--before", type=Day(), help="Draw what changed from this day on; with --after."),
     ):
         result = option(result)
-    return result  # type: ignore[no-any-return]
+    return cast("F", result)
 
 
 def _refuse(asked: Asked, values: dict[str, Any]) -> None:

@@ -70,6 +70,7 @@ def _paths(files: Sequence[Path], failed: list[str]) -> list[Path]:
             if not inside:
                 failed.append(f"{file}: no documents are in this folder\n  → It looks for {', '.join(READABLE)}")
         elif glob.has_magic(str(file)) and not file.exists():
+            # Path.glob takes no pattern with an absolute path
             inside = sorted(Path(name) for name in glob.glob(str(file), recursive=True))  # noqa: PTH207
             if not inside:
                 failed.append(f"{file}: no file fits this pattern")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -172,8 +172,8 @@ def _lines(review: Review, cards: list[Card], lang: str, *, styled: bool) -> lis
     said = words(lang)
     texts = {text.id: text.text for text in review.texts}
 
-    def style(text: str, **how: bool | str) -> str:
-        return click.style(text, **how) if styled else text  # type: ignore[arg-type]
+    def style(text: str, **how: Any) -> str:
+        return click.style(text, **how) if styled else text
 
     lines: list[str] = []
     sheet, group = "", -1

@@ -119,7 +119,7 @@ def _with_shapes(source: bytes, sheet: Sheet) -> bytes:
     """The file with the elements for yEd ahead of the other data of each node and edge."""
     ET.register_namespace("", _GRAPHML)
     ET.register_namespace("y", _Y)
-    root = ET.fromstring(source)  # noqa: S314, our own file
+    root = ET.fromstring(source)  # noqa: S314  (our own file)
     for number, (key, target) in enumerate(((_NODE, "node"), (_EDGE, "edge"))):
         attributes = {"id": key, "for": target, "yfiles.type": f"{target}graphics"}
         root.insert(number, ET.Element(f"{{{_GRAPHML}}}key", attributes))
