@@ -43,12 +43,14 @@ def add_places(builder: Builder, records: Sequence[Record]) -> None:
     """
     directory = builder.directory
     made: list[tuple[Record, str]] = []
+    stored: set[str] = set()  # the places of the graph that rows of the file are
     for row, record in sorted(enumerate(records), key=lambda each: _rank(each[1])):
         name = text_of(record, "name")
         properties = {**names_of(name), **builder.common(record), **chosen(record, "kind", "level", "code")}
         properties.setdefault("level", _LEVEL_OF_PLACE[properties["kind"]])
-        known = _known_place(builder, record, properties)
+        known = _known_place(builder, record, properties, stored)
         if known is not None:
+            stored.add(known.id)
             known.row = row  # of those called so, the file means this one
             builder.state(record, "Place", known.id, known.id)
             continue
@@ -70,13 +72,15 @@ def _rank(record: Record) -> int:
     return levels.index(_LEVEL_OF_PLACE[text_of(record, "kind")])
 
 
-def _known_place(builder: Builder, record: Record, properties: Properties) -> Entry | None:
-    """The stored place that the row surely is; None where it says anything of its own."""
+def _known_place(builder: Builder, record: Record, properties: Properties, stored: set[str]) -> Entry | None:
+    """The stored place that the row surely is, also where a row before it is the same; None where it says anything of
+    its own."""
     if any(record.values.get(column) for column in ("id", "valid_from", "valid_to", "code")):
         return None
     directory = builder.directory
     folded = key(text_of(record, "name"))
-    found = [e for e in directory.candidates("Place", folded) if not e.own and key(e.name) == folded]
+    free = (e for e in directory.candidates("Place", folded) if not e.own or e.id in stored)
+    found = [e for e in free if key(e.name) == folded]
     if properties["level"] not in ("central", "province"):
         outer = directory.resolve(text_of(record, "within"), ["Place"]) if text_of(record, "within") else None
         found = [e for e in found if isinstance(outer, Entry) and e.parent == outer.id]

@@ -238,6 +238,20 @@ units: [{id: hu, name: Huyện ủy, place: huyện Hạ}]
     assert load(store, [facts_file(text, "news.yaml")]).plan.size == 0
 
 
+def test_a_place_of_the_graph_in_two_spellings_is_one(given, facts_file):
+    store = given("places: [{id: qn, name: tỉnh Quảng Ngãi, kind: tinh}]")
+    text = """
+places:
+  - {name: tỉnh Quảng Ngãi, kind: tinh}
+  - {name: tỉnh Quảng ngãi, kind: tinh}
+units: [{id: tu, name: Tỉnh ủy, place: tỉnh Quảng Ngãi}, {id: nv, name: Sở Nội vụ, place: tỉnh Quảng ngãi}]
+"""
+    load(store, [facts_file(text, "news.yaml")])
+    assert store.read("MATCH (p:Place {kind: 'tinh'}) RETURN p.id ORDER BY p.id").column("p.id") == ["qn", "x", "y"]
+    located = "MATCH (u:Unit)-[:LOCATED_IN]->(:Place {id: 'qn'}) RETURN u.id ORDER BY u.id"
+    assert store.read(located).column("u.id") == ["nv", "tu"]
+
+
 @pytest.mark.parametrize(
     "row",
     ["{name: huyện Hạ, kind: huyen, within: tỉnh Yên}", "{name: huyện Hạ, kind: huyen}"],
