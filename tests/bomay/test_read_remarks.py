@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -30,5 +31,6 @@ def test_remarks_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "nguồn ghi giảm 6" in page.read_text(encoding="utf-8")
     assert run(["load", str(facts), "--store", str(store)]) == 0
     capsys.readouterr()
-    assert run(["query", "--store", str(store), "MATCH (p:Principle) RETURN p.name AS name, p.kind AS kind"]) == 0
-    assert "principle" in capsys.readouterr().out
+    query = "MATCH (p:Principle) RETURN p.name AS name, p.kind AS kind"
+    assert run(["query", "--store", str(store), query, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [{"name": "4 giảm", "kind": "principle"}]

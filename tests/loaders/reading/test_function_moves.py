@@ -90,16 +90,16 @@ def test_without_a_giver_the_taker_has_it_from_then_on() -> None:
     text = "Từ ngày 01/3/2025, chuyển nhiệm vụ quản lý chợ về Phòng Kinh tế huyện Tân Lập."
     assert moves(text) == [("", "Phòng Kinh tế", "Phòng Kinh tế", "Quản lý chợ")]
     (row,) = written(text)["functions"]
-    assert row["valid_from"]
+    assert row["valid_from"] == "01/3/2025"
 
 
 def test_without_a_giver_nothing_that_is_only_planned() -> None:
     sheets = written("Thời gian tới, tỉnh sẽ chuyển nhiệm vụ quản lý chợ về Phòng Kinh tế huyện Tân Lập.")
-    assert "transfer" in [row["kind"] for row in sheets["events"]]
+    assert [row["kind"] for row in sheets["events"]] == ["transfer"]
     assert "transfers" not in sheets and "functions" not in sheets
 
 
 def test_a_planned_move_moves_nothing_yet_but_is_written() -> None:
     text = "Thời gian tới, tỉnh sẽ chuyển chức năng quản lý báo chí của Sở Nội vụ sang Sở Y tế."
     assert moves(text) == [("Sở Nội vụ", "Sở Y tế", "Sở Nội vụ", "Quản lý báo chí")]
-    assert {row["status"] for row in written(text)["events"]} <= {"scheme", "policy"}
+    assert [row["status"] for row in written(text)["events"]] == ["scheme"]

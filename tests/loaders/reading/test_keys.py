@@ -16,7 +16,7 @@ FIXTURES = Path(__file__).parents[2] / "fixtures" / "reading"
 PLANNED = {"policy", "scheme"}
 # what is known to be short of the goal, with what it must not fall under
 # (the ten texts of tenth-key.yaml were never used to make the reader better)
-BELOW = {("blind-key.yaml", "figures"): 0.80, ("tenth-key.yaml", "events"): 0.73}
+BELOW = {("blind-key.yaml", "figures"): 0.80, ("tenth-key.yaml", "events"): 0.79}
 
 
 def read(name: str) -> Reading:
@@ -71,13 +71,13 @@ def test_planned_is_never_done() -> None:
         for name, wanted in read_keys([FIXTURES / key]).items():
             done = [f for f in read(name).of("events") if f.values["status"] not in PLANNED]
             named = [row for row in wanted.get("events") or () if row["status"] == "done"]
-            assert len(done) <= len(named) + 1, (name, [f.values["title"] for f in done])
+            assert len(done) <= len(named), (name, [f.values["title"] for f in done])
     planned = [f.values for f in read("held-so-y-te.txt").of("events") if f.values["status"] in PLANNED]
     assert any("Y học cổ truyền" in str(values["title"]) for values in planned)
 
 
 def test_a_place_that_is_not_named_stays_open() -> None:
-    assert all(unit.place is None for unit in read("facts-dak-nong.txt").units.units)
+    assert {unit.place for unit in read("facts-dak-nong.txt").units.units} == {None}
     assert read("facts-vinh-phuc.txt").units.home == "tỉnh Vĩnh Phúc"
 
 
