@@ -6,6 +6,7 @@ A pattern is a row of parts as in `loaders.reading.rules`, and beside them:
                   brackets behind it. #? is # or #%, #+ is # or #/. They are the groups n1, n2 …
     M             what is counted, m1, m2 …; M~ with up to five further words (phòng thuộc các sở)
     ...           up to twelve other items of the same clause, no numbers
+    TAIL          up to eight items that go on with a noun (đầu mối *do Bộ trực tiếp quản lý*)
     END           nothing, but the clause or its part ends here
     DOWN UP …     the words of that name in `words`
 """
@@ -19,12 +20,13 @@ from functools import lru_cache
 from typing import Any
 
 from graph.packaged import packaged_yaml
+from loaders.reading.named_rules import NamedRule, named_rules
 from loaders.reading.rules import compile_pattern
 
 
-@dataclass(frozen=True)
-class FigureRule:
-    """One way of giving a figure; `example` must match, `counter` must not.
+@dataclass(frozen=True, kw_only=True)
+class FigureRule(NamedRule):
+    """One way of giving a figure.
 
     `means` says what the numbers are: value (the first is the figure), change (from the first to the
     second), before (from the second to the first), share (the first of the second), left (a change by the
@@ -34,11 +36,7 @@ class FigureRule:
     `carries`: the figures behind a comma or và are of the same kind.
     """
 
-    name: str
     direction: str
-    pattern: re.Pattern[str]
-    example: str
-    counter: str
     means: str = "value"
     carries: bool = False
 
@@ -53,18 +51,7 @@ def figure_data() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def figure_rules() -> tuple[FigureRule, ...]:
     """The rules in the order in which they are tried."""
-    return tuple(
-        FigureRule(
-            row["name"],
-            row["direction"],
-            _compiled(row["pattern"]),
-            row["example"],
-            row["not"],
-            row.get("means", "value"),
-            row.get("carries", False),
-        )
-        for row in figure_data()["rules"]
-    )
+    return named_rules(FigureRule, figure_data()["rules"], pattern=lambda row: _compiled(row["pattern"]))
 
 
 _ABOUT = r"(?:(?:{words}) )?"
@@ -72,12 +59,17 @@ _REMARK = r"(?:\( (?:(?![#()])\S+ ){1,6}\) )?"
 _OF = "(?:(?:tổng )?(?:số )?(?:lượng )?)?"
 _NUMBERS = {"#": "#", "#%": "#%", "#/": "#/", "#?": "#%?", "#+": "#/?"}
 _FAR = r"(?:(?!; |#)\S+ ){0,12}?"
-_STOPS = "M |N |C |v:(?!under |called )|giảm |tăng |còn |xuống |lên |có |đã |được |bị |nay |thì "
+_STOPS = (
+    "M |N |chưa |C |v:(?!under |called )|giảm |tăng |còn |xuống |lên |có |đã |được |bị |nay |thì |đạt |chiếm |vượt "
+)
 _TAIL = rf"(?:(?:(?![#,;:()]|{_STOPS})\S+ ){{0,5}}?)"
+_OBJECT = rf"(?:(?![#,;:()]|v:called |{_STOPS})\S+ ){{0,8}}?"
 _WHEN = r"(?:(?:hiện có|hiện nay|hiện tại|đang có|trước đây|trước kia|trước đó|ban đầu) )?"
 # whose they are, perhaps of several: 14 chi cục thuộc cục hải quan tỉnh, liên tỉnh, thành phố và 239 tổ
-_TIE = r"(?:v:under (?:(?![#;:()]|giảm |tăng |còn |có |v:(?!under ))\S+ ){1,14}?)?"
+_TIE = r"(?:v:from_old (?:P|U|K) )?(?:v:under (?:(?![#;:()]|giảm |tăng |còn |có |v:(?!under ))\S+ ){1,14}?)?"
 _END = r"(?=[,;:.()] |và |so |vào |trong |T |\Z)"
+
+_SPANS = {"...": _FAR, "TAIL": _OBJECT, "END": _END}
 
 
 def about_words() -> str:
@@ -99,8 +91,8 @@ def _compiled(text: str) -> re.Pattern[str]:
             count["m"] += 1
             noun = rf"(?P<m{count['m']}>M ){_REMARK}{_TAIL + _WHEN if '~' in part else ''}"
             parts.append(f"(?:{noun})?" if part.endswith("?") else noun)
-        elif part in ("...", "END"):
-            parts.append(_FAR if part == "..." else _END)
+        elif part in _SPANS:
+            parts.append(_SPANS[part])
         else:
             parts.append(compile_pattern(part).pattern)
     return re.compile(r"(?<!\S)" + "".join(parts))
@@ -115,7 +107,7 @@ def _with_words(text: str) -> str:
 
 _NEW_STATEMENT = (
     r"(?!(?:đã |đang |chưa |được |bị |chỉ |hiện |nay |v:called |có )?"
-    r"(?:giảm|xuống|còn|thành|tăng|hoàn|thực|có|bố|triển|v:(?!under |called )\S+) )"
+    r"(?:giảm|xuống|còn|thành|tăng|hoàn|thực|có|bố|triển|v:(?!under |called |from_old )\S+) )"
 )
 
 

@@ -17,21 +17,16 @@ from loaders.reading.figure_subjects import subject_of
 from loaders.reading.items import Sentence
 from loaders.reading.known import Register
 from loaders.reading.lexicon import alternatives
+from loaders.reading.named_rules import TextRule, named_rules
 
 _MOST_ITEMS = 12
 
 
-@dataclass(frozen=True)
-class PrincipleRule:
-    """One way of stating a principle; `example` must give `gives`, `counter` must give nothing by it."""
+@dataclass(frozen=True, kw_only=True)
+class PrincipleRule(TextRule):
+    """One way of stating a principle; `number`: whether a figure may stand in it."""
 
-    name: str
-    kind: str
-    pattern: re.Pattern[str]
-    example: str
-    gives: str
-    counter: str
-    numbers: bool = True  # whether a figure may stand in it
+    number: bool = True
 
 
 @lru_cache(maxsize=1)
@@ -39,18 +34,7 @@ def principle_rules() -> tuple[PrincipleRule, ...]:
     """data/principles.yaml, compiled."""
     rows = packaged_yaml("loaders", "reading", "data", "principles.yaml")["rules"]
     slogans = alternatives("principles", "slogans")
-    return tuple(
-        PrincipleRule(
-            row["name"],
-            row["kind"],
-            re.compile(row["pattern"].replace("SLOGANS", slogans)),
-            row["example"],
-            row["gives"],
-            row["not"],
-            row.get("number", True),
-        )
-        for row in rows
-    )
+    return named_rules(PrincipleRule, rows, pattern=lambda row: re.compile(row["pattern"].replace("SLOGANS", slogans)))
 
 
 def find_principles(document: Document, sentences: Sequence[Sentence], units: Register) -> list[Fact]:
@@ -120,7 +104,7 @@ def principles_in(sentence: Sentence) -> Iterator[tuple[dict[str, Any], Evidence
 
 def _counts(sentence: Sentence, rule: PrincipleRule, match: re.Match[str]) -> bool:
     """Whether the words are about the apparatus; a target that has a number is a figure."""
-    if rule.numbers:
+    if rule.number:
         return rule.kind != "target"
     start, end = sentence.start + match.start("name"), sentence.start + match.end("name")
     inside = [item for item in sentence.items if start <= item.start < end]

@@ -19,10 +19,12 @@ from loaders.reading.facts import Fact
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.modality import PLANNED
+from loaders.reading.named_rules import Row, TextRule, named_rules
 from loaders.reading.unit_names import Unit
 
 _LEAST = 12
 _MOST = 2_000
+_MOST_BELOW = 60  # paragraphs of a list
 _SOUGHT = re.compile(r"chức năng|nhiệm vụ|tham mưu|trách nhiệm|phụ trách|là cơ quan|đầu mối|vai trò|tư cách", re.I)
 # what a function does not end with, where another unit follows
 _LOOSE = re.compile(r"(?:[\s.;,:…/–-]|\s(?:và|còn|riêng|trong khi))*$", re.I)
@@ -32,16 +34,11 @@ _MAKES = frozenset(("merge", "merge_two_seals", "create", "rename", "split", "se
 THIS, NEW = "this", "new"
 
 
-@dataclass(frozen=True)
-class FunctionRule:
-    """One way of saying what a unit is there for; `example` must give `gives`, `counter` nothing by it."""
+@dataclass(frozen=True, kw_only=True)
+class FunctionRule(TextRule):
+    """One way of saying what a unit is there for. `before`: what must stand before the unit; `leads`: the pattern is
+    of the words before it; `goes_on`: the next sentence may go on with it."""
 
-    name: str
-    kind: str
-    pattern: re.Pattern[str]
-    example: str
-    gives: str
-    counter: str
     confidence: float
     before: re.Pattern[str] | None = None
     leads: bool = False
@@ -73,21 +70,18 @@ def function_rules() -> tuple[FunctionRule, ...]:
     """The rules in the order in which they are tried."""
     adverbs = "|".join(sorted(_data()["adverbs"], key=len, reverse=True))
     between = rf"\s*(?:\([^)]{{1,80}}\)\s*)?,?\s*(?:{_data()['described']})?(?:(?:{adverbs}) )*"
-    return tuple(
-        FunctionRule(
-            row["name"],
-            row["kind"],
-            re.compile(rf"(?:^|(?<=\W)){row['pattern']}$" if row.get("leads") else between + row["pattern"], re.I),
-            row["example"],
-            row["gives"],
-            row["not"],
-            row["confidence"],
-            re.compile(rf"(?:^|(?<=\W)){row['before']}$", re.I) if "before" in row else None,
-            row.get("leads", False),
-            row.get("goes_on", False),
-        )
-        for row in _data()["rules"]
-    )
+
+    def pattern(row: Row) -> re.Pattern[str]:
+        return _at_end(row["pattern"]) if row.get("leads") else re.compile(between + row["pattern"], re.I)
+
+    def before(row: Row) -> re.Pattern[str] | None:
+        return _at_end(row["before"]) if "before" in row else None
+
+    return named_rules(FunctionRule, _data()["rules"], pattern=pattern, before=before)
+
+
+def _at_end(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|(?<=\W)){words}$", re.I)
 
 
 @cache
@@ -254,7 +248,7 @@ def _is_object(sentence: Sentence, unit: Item | str) -> bool:
     """Whether a unit is not what the sentence is about, is one of several, or is told or asked to do something."""
     if isinstance(unit, str):
         return False
-    before = sentence.symbols[: sentence.starts[sentence.items.index(unit)]]
+    before = sentence.symbols[: sentence.starts[sentence.position(unit)]]
     clause = re.split(r"(?:^|(?<= ))[;:] ", before)[-1]
     if _words("demands").search(f" {clause}") or before.endswith("U và "):
         return True
@@ -301,4 +295,4 @@ def _fact(unit: Known, text: str, rule: FunctionRule, where: Evidence, less: flo
 
 
 def _below(document: Document, paragraph: Paragraph) -> list[Paragraph]:
-    return document.paragraphs[document.paragraphs.index(paragraph) + 1 :][:60]
+    return document.paragraphs[paragraph.number : paragraph.number + _MOST_BELOW]

@@ -6,11 +6,12 @@ A pattern is a row of parts with a space between them:
     <merge>            a word of that name in grammar.yaml; <merge!> the one that the change is about, giao! likewise;
                        <move/convert> a word of one of these names
     {inputs}           units, one or several; {inputs:1} one, {inputs:2} two at least, {inputs:y} one that may
-                       stand behind thuộc, {inputs:p} places, {inputs:pp} two at least, {inputs:l} a list
-                       that goes on behind semicolons
+                       stand behind thuộc, {inputs:p} places, {inputs:p1} one, {inputs:pp} two at least,
+                       {inputs:l} a list that goes on behind semicolons
     U K D T # M Y P    one item of that kind
     ^                  the beginning of the sentence
     ~                  up to eight other items of the same clause; ~p no places; ~~ also behind commas and verbs
+    &a                 this stands before
     !(a|b)             none of these follows;  =(a|b)  one of these follows, or the sentence ends
     (a|b)              one of these parts;  (a|b)!  the one that the change is about;  part?  may be missing
 
@@ -41,7 +42,7 @@ _VERBS = "v:merge|v:dissolve|v:create|v:split|v:rename|v:pause|v:move"
 _FILL = rf"(?:(?!(?:U|C|N|,|;|:|{_VERBS}) )\S+ ){{0,8}}?"
 _FILL_NO_PLACE = _FILL.replace("U|C|N|", "U|C|N|P|")
 _FILL_FAR = r"(?:(?!(?:U|;) )\S+ ){0,20}?"
-_ABOVE = r"(?:\( (?!v:merge|v:new_unit)\S+ (?:\S+ ){0,9}?\) )?(?:(?:v:under |của )?Y )?(?:P )?"
+_ABOVE = r"(?:\( (?!v:merge|v:new_unit)\S+ (?:(?!\) )\S+ ){0,9}?\) )?(?:(?:v:under |của )?Y )?(?:P )?"
 _UNIT = rf"[UK] {_ABOVE}"
 # what of a place goes over: một phần, toàn bộ 0,47 km2 diện tích tự nhiên, 10.257 người của, khu phố 1 và 2 của
 _PORTION = r"(?=(?:toàn|một|phần|#|U|K|diện|các|thôn|ấp) )(?:(?!(?:C|N|P|;|v:\S+) )\S+ ){1,16}?của "
@@ -100,12 +101,16 @@ def _part(part: str) -> str:
         return f"(?P<verb>{names}) " if part.endswith("!>") else f"{names} "
     if part.startswith("="):
         return rf"(?={_part(part[1:])}|\Z)"
+    if part.startswith("&"):
+        return f"(?<={_part(part[1:])})"
     if part.startswith("!"):
         return f"(?!{_part(part[1:])})"
     if part.startswith("{"):
         name, _, count = part[1:-1].partition(":")
         if count == "p":
             return rf"(?P<{name}>{_PLACE}(?:{_FURTHER_PLACE}){{0,12}})"
+        if count == "p1":
+            return rf"(?P<{name}>{_PLACE})"
         if count == "pp":
             return rf"(?P<{name}>{_PLACE}(?:{_FURTHER_PLACE}){{1,12}})"
         if count == "y":
@@ -184,12 +189,16 @@ def _needed(pattern: str) -> tuple[str, ...]:
     return ()
 
 
+# words that tell a change though the grammar has no name for them
+_SAYING = ("v:", "giảm", "lập ", "nhận ", "giao ", "tự chủ ", "không còn ", "tên ")
 _BECOMING = re.compile("v:becoming ")
+_RENAMED = re.compile("v:rename ")
+_INTO = re.compile("v:into ")
 
 
 def matches(symbols: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     """What the rules find in the symbols of a sentence; a verb is used by the first rule that fits."""
-    if not any(word in symbols for word in ("v:", "giảm", "được lập ", "lập thêm ")):
+    if not any(word in symbols for word in _SAYING):
         return
     used: set[int] = set()
     for rule in rules():
@@ -200,8 +209,13 @@ def matches(symbols: str) -> Iterator[tuple[Rule, re.Match[str]]]:
             verb = found.start("verb") if "verb" in rule.pattern.groupindex else found.start()
             if verb not in used:
                 used.add(verb)
-                # "thành" is part of this change, and none of its own (A được chuyển về B để thành lập C)
+                # "thành" and "đổi tên thành" are part of this change, and none of their own (A được chuyển về B để
+                # thành lập C)
                 used.update(each.start() for each in _BECOMING.finditer(symbols, found.start(), found.end()))
+                if rule.kind == "merge":
+                    used.update(each.start() for each in _RENAMED.finditer(symbols, found.start(), found.end()))
+                if rule.kind == "move":  # chuyển A, B về trực thuộc C: "về" is none of B alone
+                    used.update(each.start() for each in _INTO.finditer(symbols, verb, found.end()))
                 yield rule, found
                 at = max(found.end() - 2, found.start() + 1)
             else:

@@ -11,24 +11,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.packaged import packaged_yaml
-from loaders.reading.document import Document
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
 from loaders.reading.items import Sentence
 from loaders.reading.known import Known, Register
+from loaders.reading.named_rules import NamedRule, named_rules
 from loaders.reading.rules import compile_pattern
 
 
-@dataclass(frozen=True)
-class TieRule:
+@dataclass(frozen=True, kw_only=True)
+class TieRule(NamedRule):
     """One rule; the relation runs from `start`, which is above or below, to the other."""
 
-    name: str
     kind: str
     start: str
-    pattern: re.Pattern[str]
-    example: str
-    counter: str
     confidence: float = 0.85
     basis: str = "stated"
 
@@ -37,18 +33,8 @@ class TieRule:
 def tie_rules() -> tuple[TieRule, ...]:
     """The rules in the order in which they are tried."""
     rows = packaged_yaml("loaders", "reading", "data", "ties.yaml")
-    return tuple(
-        TieRule(
-            row["name"],
-            row["kind"],
-            row["from"],
-            re.compile(r"(?<!\S)" + compile_pattern(row["pattern"]).pattern),
-            row["example"],
-            row["not"],
-            row.get("confidence", 0.85),
-            row.get("basis", "stated"),
-        )
-        for row in rows
+    return named_rules(
+        TieRule, rows, pattern=lambda row: re.compile(r"(?<!\S)" + compile_pattern(row["pattern"]).pattern)
     )
 
 
@@ -64,7 +50,7 @@ def tie_matches(symbols: str) -> Iterator[tuple[TieRule, re.Match[str]]]:
                 yield rule, found
 
 
-def find_ties(document: Document, sentences: Iterable[Sentence], units: Register) -> list[Fact]:
+def find_ties(sentences: Iterable[Sentence], units: Register) -> list[Fact]:
     """The ties of a document, each pair of units once a kind, in the order of the text."""
     found: dict[tuple[Known, str, Known], Fact] = {}
     for sentence in sentences:

@@ -2,53 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
 
 from loaders.reading.document import Paragraph
 from loaders.reading.figure_rules import FigureRule, figure_matches, figure_rules
 from loaders.reading.items import Sentence
+from loaders.reading.named_rules import NamedRule, TextRule, named_rules
+from loaders.reading.principles import PrincipleRule, principle_rules, principles_in
+from loaders.reading.prose_functions import FunctionRule, function_rules, functions_in
 from loaders.reading.rules import Rule, matches, rules
 from loaders.reading.scan import scan_paragraph
 from loaders.reading.ties import TieRule, tie_matches, tie_rules
 
-
-def _sentences(text: str) -> list[Sentence]:
-    return list(scan_paragraph(Paragraph(1, 0, len(text), text)))
+Given = Iterator[tuple[str, str]]  # names of rules with what is found by them
 
 
-def _changes(text: str) -> list[str]:
-    return [rule.name for sentence in _sentences(text) for rule, _ in matches(sentence.symbols)]
+def given(text: str, find: Callable[[Sentence], Given]) -> list[tuple[str, str]]:
+    return [found for sentence in scan_paragraph(Paragraph(1, 0, len(text), text)) for found in find(sentence)]
 
 
-def _figures(text: str) -> list[str]:
-    return [rule.name for sentence in _sentences(text) for rule, _ in figure_matches(sentence.symbols)]
+def check(rule: Rule | NamedRule, find: Callable[[Sentence], Given]) -> None:
+    assert rule.name in [name for name, _ in given(rule.example, find)]
+    assert rule.name not in [name for name, _ in given(rule.counter, find)]
+    if isinstance(rule, TextRule):
+        assert (rule.name, rule.gives) in given(rule.example, find)
+
+
+def changes(sentence: Sentence) -> Given:
+    yield from ((rule.name, match[0]) for rule, match in matches(sentence.symbols))
+
+
+def figures(sentence: Sentence) -> Given:
+    yield from ((rule.name, match[0]) for rule, match in figure_matches(sentence.symbols))
+
+
+def ties(sentence: Sentence) -> Given:
+    yield from ((rule.name, match[0]) for rule, match in tie_matches(sentence.symbols))
+
+
+def functions(sentence: Sentence) -> Given:
+    yield from ((stated.rule.name, stated.text) for stated in functions_in(sentence))
+
+
+def principles(sentence: Sentence) -> Given:
+    yield from ((evidence.rule, values["name"]) for values, evidence in principles_in(sentence))
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
 def test_rule_of_change(rule: Rule) -> None:
-    assert rule.name in _changes(rule.example)
-    assert rule.name not in _changes(rule.counter)
+    check(rule, changes)
 
 
 @pytest.mark.parametrize("rule", figure_rules(), ids=lambda rule: rule.name)
 def test_rule_of_figure(rule: FigureRule) -> None:
-    assert rule.name in _figures(rule.example)
-    assert rule.name not in _figures(rule.counter)
-
-
-def _ties(text: str) -> list[str]:
-    return [rule.name for sentence in _sentences(text) for rule, _ in tie_matches(sentence.symbols)]
+    check(rule, figures)
 
 
 @pytest.mark.parametrize("rule", tie_rules(), ids=lambda rule: rule.name)
 def test_rule_of_tie(rule: TieRule) -> None:
-    assert rule.name in _ties(rule.example)
-    assert rule.name not in _ties(rule.counter)
+    check(rule, ties)
 
 
-def test_names_are_given_once() -> None:
-    names = [rule.name for rule in rules()]
-    assert len(names) == len(set(names))
+@pytest.mark.parametrize("rule", function_rules(), ids=lambda rule: rule.name)
+def test_rule_of_function(rule: FunctionRule) -> None:
+    check(rule, functions)
+
+
+@pytest.mark.parametrize("rule", principle_rules(), ids=lambda rule: rule.name)
+def test_rule_of_principle(rule: PrincipleRule) -> None:
+    check(rule, principles)
+
+
+@pytest.mark.parametrize("listed", [rules, figure_rules, tie_rules, function_rules, principle_rules])
+def test_names_are_given_once(listed: Callable[[], tuple[Rule | NamedRule, ...]]) -> None:
+    names = [rule.name for rule in listed()]
+    assert len(names) == len(set(names)) > 5
+
+
+@pytest.mark.parametrize("row", [{"exampel": "Sở A."}, {}], ids=["unknown", "missing"])
+def test_a_rule_has_the_columns_of_its_kind_and_no_others(row: dict[str, str]) -> None:
+    columns = {"name": "a", "kind": "task", "pattern": "a", "example": "a", "gives": "a", "not": "b", "number": True}
+    (rule,) = named_rules(PrincipleRule, [columns])
+    assert (rule.name, rule.counter, rule.number) == ("a", "b", True)
+    wrong = columns | row if row else {name: columns[name] for name in columns if name != "gives"}
+    with pytest.raises(TypeError):
+        named_rules(PrincipleRule, [wrong])
 
 
 def test_one_sentence_three_changes() -> None:
@@ -56,4 +96,4 @@ def test_one_sentence_three_changes() -> None:
         "Sở đã sáp nhập phòng Bưu chính và phòng Viễn thông thành phòng Bưu chính - Viễn thông; "
         "giải thể phòng Pháp chế, chuyển chức năng, nhiệm vụ sang Thanh tra Sở."
     )
-    assert sorted(_changes(text)) == ["dissolve", "merge-into-new", "transfer-of-dissolved"]
+    assert sorted(name for name, _ in given(text, changes)) == ["dissolve", "merge-into-new", "transfer-of-dissolved"]
