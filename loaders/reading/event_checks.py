@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from loaders.reading.event_whose import becomes_what_it_has, part_of_it
 from loaders.reading.half_read import one_of_counted
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known
@@ -27,10 +28,12 @@ ISSUERS = frozenset(
     )
 )
 # a unit behind one of these only says where or by whose order (Ở Sở Công Thương, phòng A được nhập vào phòng B)
-_WHERE = frozenset(("ở", "tại", "theo"))
+_WHERE = frozenset(("ở", "tại", "theo", "ngoài"))
 # what stands before it closes a change (Phòng A nhập vào Sở B, Phòng C nhập vào Sở D)
 _ENDS = frozenset(("v:into", "v:becoming", "với"))
-_BETWEEN = frozenset(("v:basis", "tại", "của", "ở", "trong", "cho", "do", "v:under", "theo", "bởi", "để", "v:into"))
+_BETWEEN = frozenset(
+    ("v:basis", "tại", "của", "ở", "trong", "cho", "do", "v:under", "theo", "bởi", "để", "v:into", "v:from_old")
+)
 # what is made of people of several units is no unit (đoàn kiểm tra gồm Sở A, Sở B; gồm đại diện Sở C)
 _GROUPS = frozenset(("đoàn", "tổ", "nhóm", "hội", "mô", "tiểu", "câu", "liên", "đội"))
 _WITH = frozenset(("đại", "diện", "với", "cùng", "giữa", "trụ"))
@@ -49,7 +52,7 @@ def only_where(items: Sequence[Item], at: int, first: int, *, made: bool = False
     before = _WHERE | _ENDS if at == first else _WHERE
     if made and at == first:
         before = _WHERE | {"của", "v:under"}
-    if at == 0 or items[at - 1].symbol not in before:
+    if at == 0 or items[at - 1].symbol not in before or (at > 1 and items[at - 2].symbol == "đối"):
         return False
     return at + 1 < len(items) and items[at + 1].symbol == ","
 
@@ -98,7 +101,9 @@ def _of_each(sentence: Sentence, verb: Item) -> bool:
     for index, item in enumerate(before):
         following = before[index + 1].symbol if index + 1 < len(before) else ""
         if item.symbol == "#/" or (item.symbol == "#" and following in _COUNTED):
-            return not any(each.symbol in (";", "U") for each in before[index:])
+            behind = "".join(each.symbol + " " for each in before[index:])
+            # Từ 7 trung tâm, tỉnh A thành lập …: it is not they that do it
+            return re.search(r"(?:\A| )[;U] |, P ", behind) is None
     return False
 
 
@@ -132,7 +137,7 @@ def _something_else(sentence: Sentence, verb: Item, first: Item) -> bool:
     """Whether something else is the object of the verb, which only stands near the unit (thành lập đoàn kiểm tra tại
     UBND huyện)."""
     between = sentence.items[sentence.items.index(verb) + 1 : sentence.items.index(first)]
-    if (between and between[0].symbol in _GROUPS) or any(item.symbol in _WITH for item in between):
+    if (between and _is_group(between)) or any(item.symbol in _WITH for item in between):
         return True
     if _COUNTED_GROUPS.match(sentence.text(), verb.end - sentence.start):
         return True
@@ -141,12 +146,20 @@ def _something_else(sentence: Sentence, verb: Item, first: Item) -> bool:
     return not _is_listed(between) and any(item.symbol in _BETWEEN for item in between)
 
 
+def _is_group(between: Sequence[Item]) -> bool:
+    """Whether a group of people is set up, which "tổ chức" is not."""
+    of_two = between[0].symbol == "tổ" and len(between) > 1 and between[1].symbol == "chức"
+    return between[0].symbol in _GROUPS and not of_two
+
+
 def _is_listed(between: Sequence[Item]) -> bool:
     """Whether what stands between a verb and a unit begins a list (5 cơ quan, trong đó có …)."""
     return any(item.symbol in (":", "gồm", "đó", "v:called") for item in between)
 
 
-_OBJECT_BEHIND = frozenset(("v:dissolve", "v:create"))
+_OBJECT_BEHIND = frozenset(
+    (*((kind, "v:create") for kind in ("create", "merge", "rename", "split", "separate")), ("dissolve", "v:dissolve"))
+)
 _APART = frozenset(("theo", "tại", "do", "bởi", "ở", "trong", "với", "cùng", "để"))
 
 
@@ -183,18 +196,20 @@ def _not_a_party(sentence: Sentence, kind: str, match: re.Match[str], verb: Item
             continue
         first = sentence.items[sentence.index(match.start(name))]
         if first.start < verb.start:
-            if name == "inputs" and _decides(sentence, match):
+            if name == "inputs" and (_decides(sentence, match) or part_of_it(sentence, kind, first, verb)):
                 return True
-        elif name == object_of_verb and verb.symbol in _OBJECT_BEHIND:
+        elif name == object_of_verb and (kind, verb.symbol) in _OBJECT_BEHIND:
             if _only_by(sentence, verb, first) or _is_counted(sentence, match, name):
                 return True
-        elif name == "inputs" and verb.symbol == "v:merge" and _only_part_of(sentence, verb, first):
+        elif name == "inputs" and verb.symbol in _WHOLE and _only_part_of(sentence, verb, first):
             return True
     return False
 
 
+# these are said of whole units
+_WHOLE = frozenset(("v:merge", "v:reorganise", "v:convert"))
 # what of a unit may go over by itself
-_PARTS = frozenset(("phận", "khoa", "tổ", "lớp", "mảng", "điểm", "nhóm"))
+_PARTS = frozenset(("phận", "khoa", "tổ", "lớp", "mảng", "điểm", "nhóm", "v:function"))
 
 
 def _only_part_of(sentence: Sentence, verb: Item, first: Item) -> bool:
@@ -220,7 +235,7 @@ def _is_counted(sentence: Sentence, match: re.Match[str], name: str) -> bool:
     return one and _SEVERAL.match(_text(sentence, before)) is not None
 
 
-_ACTS = frozenset(("vừa", "đã", "đang", "sẽ", "có", "tổ", "tiến", "phối", "chủ", "báo", "cũng", "yêu"))
+_ACTS = frozenset(("vừa", "đã", "được", "thì", "đang", "sẽ", "có", "tổ", "tiến", "phối", "chủ", "báo", "cũng", "yêu"))
 
 
 def next_subject(sentence: Sentence, end: int) -> bool:
@@ -285,7 +300,15 @@ def _of_people(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
         return False
     before = sentence.items[first - 1].symbol
     two = f"{sentence.items[first - 2].symbol} {before}" if first > 1 else ""
+    if two in ("cơ quan", "đơn vị") and first > 2:
+        before = sentence.items[first - 3].symbol  # ba biên chế của cơ quan Tỉnh đoàn
     return before in ("của", "tại", "ở", "N", "C") or two in _PEOPLE
+
+
+def _behind_word(sentence: Sentence, verb: Item) -> str:
+    """The word right before the verb."""
+    at = sentence.items.index(verb)
+    return sentence.items[at - 1].symbol if at else ""
 
 
 # what is only set up where something is so (Phòng Dân tộc được thành lập khi có ít nhất …)
@@ -297,6 +320,8 @@ _ON_CONDITION = re.compile(
 def _no_creation(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
     """Whether no unit is created: a class of units is, each of several places does it, or something else is the
     object of the verb."""
+    if verb.symbol == "lập" and _behind_word(sentence, verb) == "thành":
+        return True  # kỷ niệm ngày thành lập Sở A
     if "outputs" not in match.re.groupindex:
         return False  # what is created is named behind
     at = sentence.index(match.start("outputs"))
@@ -308,6 +333,22 @@ def _no_creation(sentence: Sentence, match: re.Match[str], verb: Item) -> bool:
     if _is_class(sentence, sentence.index(match.end("outputs") - 2)):
         return True
     return _of_each(sentence, verb) or (first.start > verb.start and _something_else(sentence, verb, first))
+
+
+# what has to be so before the change can be (việc thành lập Sở A phải đáp ứng tiêu chí …)
+_TERMS = re.compile(
+    r"\s*(?:[^,.;]{0,40}\s)?(?:phải|cần|chỉ được) (?:đáp ứng|có đủ|hội đủ|thỏa mãn|bảo đảm|đảm bảo|đạt)\b"
+    r"[^,.;]{0,30}\b(?:tiêu chí|điều kiện|tiêu chuẩn)",
+    re.I,
+)
+# what a decision is grounded on (Căn cứ Quyết định số 12/QĐ-UBND về việc thành lập Sở A;)
+_GROUND = re.compile(r"\A\W*(?:căn cứ|xét|theo đề nghị)\b(?:[^,]*|.*;)\s*\Z", re.I | re.S)
+
+
+def _only_cited(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the sentence only says what the change depends on, or cites it as its ground."""
+    end = sentence.items[sentence.index(match.end() - 2)].end - sentence.start
+    return _TERMS.match(sentence.text(), end) is not None or _GROUND.match(sentence.text()) is not None
 
 
 # nhận, tiếp nhận: from an organ above a unit gets tasks and orders
@@ -323,9 +364,11 @@ def is_none(
 ) -> bool:
     """Whether the sentence fits the rule, and yet tells no change of these units."""
     kind = rule.kind
-    if _repealed(sentence, verb) or _not_a_party(sentence, kind, match, verb):
+    if _only_cited(sentence, match) or _repealed(sentence, verb) or _not_a_party(sentence, kind, match, verb):
         return True
-    if one_of_counted(sentence, match, inputs) or (kind == "merge" and _kind_of_several(sentence, match, inputs)):
+    if (not rule.item_of and one_of_counted(sentence, match, inputs)) or (
+        kind == "merge" and _kind_of_several(sentence, match, inputs)
+    ):
         return True
     if kind in ("create", "transfer") and outputs and all(unit.kind in _TEMPORARY for unit in outputs):
         return True  # working groups are no part of the apparatus
@@ -335,13 +378,13 @@ def is_none(
         told_to = bool(inputs) and inputs[0].kind in ISSUERS and outputs[0].kind not in ISSUERS
         return _no_transfer(sentence, match) or (told_to and _RECEIVED.search(match[0]) is not None)
     if kind in ("move", "rename"):
-        return _of_people(sentence, match, verb) or (kind == "rename" and _one_of_several(sentence, match))
+        several = kind == "rename" and (_one_of_several(sentence, match) or _is_counted(sentence, match, "outputs"))
+        several = several or (kind == "rename" and becomes_what_it_has(sentence, match, verb))
+        return several or _of_people(sentence, match, verb)
     return kind == "rearrange" and _REARRANGED.search(sentence.text()) is None
 
 
-def cannot_be(
-    kind: str, sentence: Sentence, match: re.Match[str], inputs: list[Known], outputs: list[Known]
-) -> bool:
+def cannot_be(kind: str, sentence: Sentence, match: re.Match[str], inputs: list[Known], outputs: list[Known]) -> bool:
     """Whether the units do not fit the kind of change."""
     if kind in ("rename", "absorb") and not inputs:
         return True

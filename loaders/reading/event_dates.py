@@ -182,3 +182,10 @@ def is_future(document: Document, date: str) -> bool:
     if when and published and date.startswith("trước"):
         return when.latest > published.latest
     return bool(when and published and when.earliest and when.earliest > published.latest)
+
+
+def is_past_year(document: Document, date: str) -> bool:
+    """Whether the date is in a year before the one in which the text was published."""
+    when, published = parsed(date), parsed(document.published) if document.published else None
+    stated = not date.startswith("≤") and when is not None
+    return bool(stated and when and published and when.latest.year < published.latest.year)

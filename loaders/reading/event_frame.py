@@ -16,8 +16,15 @@ _CHANGES = frozenset(
 _NOT_TELLING = frozenset(("", "sau", "được", "tiêu đề", "việc", "quyết định", "nhằm", "để", OF_PLAN))
 _PAST = re.compile(r"\A\W*(?:trước đó|trước đây|năm (?:19|20)\d\d)\b", re.I)
 _ITEM = re.compile(r"\s*(?:[-–+*•]|\d+[.)]|[a-zđ]\))\s")
+# agreed on in principle: what follows is still to be decided and done
+_AGREED = re.compile(r"\b(?:thống nhất|thông qua|đồng ý)(?: về)? (?:chủ trương|phương án)[^,.;]{0,20}\Z", re.I)
+# said beside what the text tells (Tỉnh cũng đang trình …)
+_ASIDE = re.compile(r"\b(?:cũng|còn) (?:đang|sẽ|dự kiến|chuẩn bị)\b[^,.;]*\Z", re.I)
 # a proposal that was taken (… đã báo cáo, đề xuất và Ban Thường vụ Tỉnh ủy đã thống nhất thông qua)
-_TAKEN = re.compile(r"\bđã (?:được )?(?:[^,.;]{1,40} )?thông qua\W*\Z")
+_TAKEN = re.compile(
+    r"\bđã (?:được )?(?:[^,.;]{1,40} )?thông qua\W*\Z"
+    r"|\b(?:đã|vừa) (?:chính thức )?quyết định (?!xây dựng|lập đề án|trình)"
+)
 _SPOKEN = re.compile(r"(?:\A| )N : (?:\S+ )?v:\S+ \Z")
 
 
@@ -44,7 +51,12 @@ class Frame:
             status, word = status_of(sentence, item.start, item.end)
             if word.lower() in _NOT_TELLING:
                 continue
-            if status == SCHEME and not self.planned and (_introduces(sentence) or not _of_all(sentence, item)):
+            before = sentence.text()[: item.start - sentence.start]
+            to_come = status == SCHEME or _AGREED.search(before) is not None
+            to_come = to_come and _ASIDE.search(before) is None
+            if word.lower() == "phê" and _names_decision(sentence):
+                to_come = False  # what is told behind Quyết định số 12 phê duyệt Đề án … is what it decides
+            if to_come and not self.planned and (_introduces(sentence) or not _of_all(sentence, item)):
                 self.planned = True
                 self._item = sentence.paragraph if _ITEM.match(sentence.paragraph.text) else None
             elif status in (DONE, ANNOUNCED, ADOPTED):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from graph.text import key
+from loaders.reading.entities import NumberAt
 from loaders.reading.event_checks import ISSUERS, in_brackets, next_subject, only_where, own_level
 from loaders.reading.event_context import Context, span_of
 from loaders.reading.event_results import (
@@ -19,7 +20,7 @@ from loaders.reading.event_results import (
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.places import Place
-from loaders.reading.references import former_name, is_bare, last_name, made_before
+from loaders.reading.references import called_so, former_name, is_bare, last_name, made_before
 from loaders.reading.rules import Rule
 
 _OFFICES = ("van_phong_cap_uy", "van_phong", "so", "van_phong_ubnd")
@@ -28,6 +29,7 @@ _OWN_PART = re.compile(r"v:becoming U (?:, )?v:under Y ")
 _PARTS = frozenset(("phong", "phong_chi_cuc", "khoa", "to", "doi", "bo_phan", "to_chuc_khac"))
 # the list behind the verb, whose last unit may be the subject of what follows
 _LISTED = {"create": "outputs", "move": "outputs", "transfer": "outputs", "dissolve": "inputs", "merge": "more"}
+_LISTED |= {"absorb": "outputs"}
 
 
 def parties_of(
@@ -86,22 +88,46 @@ def settled(
             kind, inputs, outputs = "merge", [*inputs, *outputs], []
     if kind == "merge" and not outputs:
         outputs = named_result(told.sentences, told.index, sentence, match.end(), told.units)
-    if kind == "merge" and len(inputs) == 1 and "v:basis " in match[0] and "v:merge" not in match[0]:
-        kind = _made_of_one(told, sentence, match)
-    if kind == "merge" and len(inputs) == 1 == len(outputs) and "v:into P v:becoming " in match[0]:
+    if kind == "merge" and _out_of(match) and "v:merge" not in match[0]:
+        kind = _made_of(told, sentence, match, inputs)
+    if kind == "merge" and len(inputs) == 1 == len(outputs) and "U v:into P v:becoming " in match[0]:
         # sáp nhập Trạm Y tế phường A vào phường B thành Trạm Y tế phường B: the second is called by its place
         inputs = [*inputs, *outputs] if inputs[0].kind == outputs[0].kind else inputs
+    if kind == "merge" and "v:basis " in match[0] and "v:into U " in match[0] and set(outputs) < set(inputs):
+        # thành lập A trên cơ sở nhập B vào A trước đây: it only takes the other in
+        kind, inputs = "absorb", [unit for unit in inputs if unit not in outputs]
     if _merged_with_own_part(kind, inputs, outputs, told.sentence.symbols):
         kind, inputs, outputs = "absorb", inputs[:1], inputs[1:]
     inputs = [u for u in dict.fromkeys(inputs) if u not in outputs or kind in ("merge", "split")]
     return kind, inputs, outputs
 
 
-def _made_of_one(told: Context, sentence: Sentence, match: re.Match[str]) -> str:
-    """What it is to be made "trên cơ sở" one unit: a new name for it, or, of places, a part taken out of it."""
+def _out_of(match: re.Match[str]) -> bool:
+    """Whether what is made is made "trên cơ sở" or "từ" what was there."""
+    return "v:basis " in match[0] or "v:from_old " in match[0]
+
+
+_WHOLE = re.compile(r"toàn bộ|nguyên trạng", re.I)
+# only so much of a place goes into the new one
+_SHARE = re.compile(
+    r"(?:cơ sở|nền tảng|từ)\s+(?:việc\s+)?"
+    r"(?:một phần|điều chỉnh|[\d.,]+\s?(?:ha|km2|km²|m2|nhân khẩu|hộ|người)\b)",
+    re.I,
+)
+_OF_ALL = re.compile(r"(?:v:basis|v:from_old) (?:nguyên trạng |các |hai |ba |# |toàn bộ |của )*P ")
+
+
+def _made_of(told: Context, sentence: Sentence, match: re.Match[str], inputs: list[Known]) -> str:
+    """What it is to be made "trên cơ sở" units: of one a new name for it; of parts of places, to be taken out of
+    them."""
     start, end = span_of(sentence, match)
-    whole = " toàn bộ " in match[0] or "nguyên trạng" in told.document.quote(start, end)
-    return "rename" if whole or not match["outputs"].startswith("P ") else "separate"
+    said = told.document.quote(start, end)
+    of_places = match["outputs"] is not None and match["outputs"].startswith("P ")
+    if of_places and _SHARE.search(said) and not _WHOLE.search(said):
+        return "separate"
+    if len(inputs) > 1:
+        return "merge"
+    return "rename" if not of_places or _WHOLE.search(said) or _OF_ALL.search(match[0]) else "separate"
 
 
 def without_issuer(units: list[Known]) -> list[Known]:
@@ -132,6 +158,8 @@ def _units(sentence: Sentence, match: re.Match[str], name: str, units: Register)
     for at, item in enumerate(sentence.items[first : last + 1], first):
         if name != "more" and at < last and only_where(sentence.items, at, first, made=name == "outputs"):
             continue
+        if found and _told_in_brackets(sentence, first, at):
+            continue  # Chi cục A (trên cơ sở hợp nhất Chi cục B và Chi cục C) cùng Chi cục D
         if found and (sentence.items[at - 1].symbol == ")" or in_brackets(sentence.items, at)):
             continue  # Cơ quan Ủy ban Kiểm tra (UBKT) Huyện ủy, Ban Tôn giáo (Sở Nội vụ): whose it is
         if of_places and at > first + 1 and _owns(sentence.items[at - 2 : at]):
@@ -149,6 +177,13 @@ def _units(sentence: Sentence, match: re.Match[str], name: str, units: Register)
 def _owns(before: Sequence[Item]) -> bool:
     """Whether the place behind the two items is the one that the place before them lies in."""
     return before[0].symbol == "P" and before[1].symbol in _OWNS
+
+
+def _told_in_brackets(sentence: Sentence, first: int, at: int) -> bool:
+    """Whether the unit at the index takes part in a change that a bracket behind the `first` one tells."""
+    inside = [i for i in range(first, at) if sentence.items[i].symbol in ("(", ")")]
+    opened = inside[-1] if inside and sentence.items[inside[-1]].symbol == "(" else at
+    return opened < at and sentence.items[opened + 1].symbol.startswith("v:")
 
 
 def _names_none(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:
@@ -177,7 +212,37 @@ def _before_verb(told: Context, sentence: Sentence, verb: Item) -> list[Known]:
     return []
 
 
+_TAKES = re.compile(r"v:move (?:\S+ ){0,9}?(?:v:into|cho|sang) (?:v:under )?(?P<taker>[UY] )")
+
+
+def _taker_before(told: Context) -> list[Known]:
+    """The unit to which one of the sentences right before hands over so many (chuyển 3 trường về Sở A. 3 trường được
+    chuyển gồm …)."""
+    for sentence in reversed(told.sentences[max(0, told.index - 3) : told.index]):
+        match = _TAKES.search(sentence.symbols)
+        if match:
+            known = told.units.at(sentence.items[sentence.index(match.start("taker"))])
+            return [known] if known else []
+    return []
+
+
 # what is told, the sentence, the match, the verb, and the units on the other side of the change
+def _it(told: Context, sentence: Sentence, match: re.Match[str], verb: Item) -> list[Known]:
+    """The unit that the sentence before is about, where the bare word before the verb means it (…, Sở tiếp nhận …)."""
+    found = subject_before(told.sentences, told.index, told.units)
+    first = sentence.items[sentence.index(match.start())]
+    said = key(told.document.quote(first.start, verb.start).strip(" ,"))
+    meant = found and (said.startswith(("đơn vị", "cơ quan")) or key(found[0].name).split()[0] == said.split()[0])
+    return found if meant else []
+
+
+def _as_many_listed(sentence: Sentence, match: re.Match[str], units: Register) -> list[Known]:
+    """The units that the list behind names, where they are as many as the number in front says."""
+    number = sentence.items[sentence.index(match.start())].value
+    listed = _units(sentence, match, "listed", units)
+    return listed if isinstance(number, NumberAt) and number.value == len(listed) else []
+
+
 _Way = Callable[[Context, Sentence, "re.Match[str]", Item, list[Known]], list[Known]]
 _WAYS: dict[str, _Way] = {
     "counted_and_named_behind": lambda told, sentence, match, _verb, _others: ordinal_results(
@@ -189,6 +254,11 @@ _WAYS: dict[str, _Way] = {
     "counted_before": lambda told, sentence, match, verb, _others: units_meant(
         told.sentences, told.index, sentence, match, verb, told.units
     ),
+    "called_so": lambda told, sentence, match, verb, _others: called_so(
+        told.sentences, told.index, sentence, verb, told.units
+    ),
+    "it": lambda told, sentence, match, verb, _others: _it(told, sentence, match, verb),
+    "as_many_listed": lambda told, sentence, match, _verb, _others: _as_many_listed(sentence, match, told.units),
     "last_name": lambda told, _sentence, _match, verb, outputs: last_name(
         told.sentences, told.index, verb, outputs, told.units
     ),
@@ -198,6 +268,7 @@ _WAYS: dict[str, _Way] = {
     ),
     "named_first": lambda told, sentence, _match, _verb, _others: first_unit(sentence, told.units),
     "named_before_verb": lambda told, sentence, _match, verb, _others: _before_verb(told, sentence, verb),
+    "taker_before": lambda told, _sentence, _match, _verb, _others: _taker_before(told),
     "topic": lambda told, _sentence, _match, _verb, _others: _topic(told),
     "first_input": lambda _told, _sentence, _match, _verb, inputs: inputs[:1],
 }

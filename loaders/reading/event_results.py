@@ -47,8 +47,14 @@ def begins_item(sentence: Sentence, at: int) -> bool:
     another pair (A với B, C với D) or another taker (A về B, C về D)."""
     if sentence.items[at].symbol not in (",", "và"):
         return True
+    if not any(_of_change(item) for item in sentence.items[:at]):
+        return True  # Sau 10 năm, Trung tâm A trở thành …
     before = {item.symbol for item in sentence.items[max(at - 4, 0) : at]}
-    return not before.isdisjoint(("v:becoming", "với", "v:into", "sang", "cho"))
+    return not before.isdisjoint(("v:becoming", "với", "v:into", "sang", "cho", "giao"))
+
+
+def _of_change(item: Item) -> bool:
+    return item.symbol in ("U", "P", "K") or (item.symbol.startswith("v:") and item.symbol != "v:from_old")
 
 
 def lead_of(
@@ -68,14 +74,16 @@ def lead_of(
         return index, own[0]
     if symbol == "v:merge" and index and _goes_on(sentences[index - 1], sentence):
         return index - 1, next(item for item in sentences[index - 1].items if item.symbol == symbol)
+    # Trường A nay thành Trường B stands for itself
+    alone = (index, verb) if symbol == "v:rename" else None
     for back in range(index - 1, max(index - _ITEMS, -1), -1):
         before = sentences[back]
         if before.symbols.endswith(": "):
             found = [item for item in before.items if _leads(before, item, symbol)]
-            return (back, found[-1]) if found else None
+            return (back, found[-1]) if found else alone
         if "v:becoming " not in before.symbols:
-            return None
-    return None
+            return alone
+    return alone
 
 
 _ONLY_NAMED = re.compile(r"\AU (?:P )?(?:(?:, |và |với |cùng )U (?:P )?)+v:becoming U (?:P )?\Z")

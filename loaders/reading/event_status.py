@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 
+from graph.text import key
 from loaders.reading.event_context import Context
-from loaders.reading.event_dates import date_of, is_deadline, is_future
+from loaders.reading.event_dates import date_of, is_deadline, is_future, is_past_year
 from loaders.reading.event_frame import is_spoken
 from loaders.reading.items import Item, Sentence
-from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, OF_PLAN, SCHEME, is_decided, status_of
+from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, OF_PLAN, POLICY, SCHEME, is_decided, status_of
 from loaders.reading.rules import Rule
 
-_PLAN = re.compile(r"(?:theo|Theo) (?:phương án|đề án|dự thảo|kế hoạch|lộ trình)|dự kiến|Dự kiến|đề xuất", re.I)
+_PLAN = re.compile(
+    r"(?:theo|Theo) (?:phương án|đề án|dự thảo|kế hoạch|lộ trình)|dự kiến|Dự kiến|đề xuất"
+    r"|(?:chia|thực hiện|tiến hành|triển khai)[^.;]{0,20} (?:làm|thành|qua|theo|trong) (?:hai|ba|nhiều|các|\d+) "
+    r"(?:chặng|giai đoạn|đợt|bước)",
+    re.I,
+)
 _PLAN_TITLE = re.compile(r"phương án|đề án|dự kiến|dự thảo|đề xuất|lấy ý kiến|sẽ ", re.I)
 
 
@@ -35,7 +42,8 @@ def _status(told: Context, verb: Item, span: tuple[int, int], index: int) -> tup
     planned = any(_PLAN.search(s.text()) for s in before)
     first = any(item.symbol.startswith("v:") for item in sentence.items[:4])
     planned = planned or (first and bool(_PLAN_TITLE.search(told.document.title)))
-    framed = is_spoken(sentence, sentence.items.index(verb)) or told.frame.covers(sentence)
+    at = bisect.bisect_left(sentence.items, verb.start, key=lambda item: item.start)
+    framed = is_spoken(sentence, at) or told.frame.covers(sentence)
     said = {"decision": told.document.decision, "planned": planned, "framed": framed}
     return status_of(sentence, verb.start, span[1], start=span[0], **said)
 
@@ -52,6 +60,8 @@ def dated_status(
         status = ADOPTED if word != OF_PLAN and is_decided(sentence, verb) else SCHEME
     elif told.document.published and word == OF_PLAN and date_kind != "reported":
         status = DONE  # the day from which it holds is past
+    elif status == POLICY and key(word) == "tiếp" and is_past_year(told.document, date):
+        status = DONE  # năm 2005, tiếp tục sáp nhập với Trường B
     elif status == DONE and word != "đã" and is_deadline(sentence, date, verb.start):
         status = SCHEME
     return status, date, date_kind

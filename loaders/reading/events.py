@@ -26,6 +26,7 @@ from loaders.reading.plain_clauses import simplified
 from loaders.reading.references import with_references
 from loaders.reading.rules import Rule, matches
 from loaders.reading.same_events import keep, only_part, parties, sharing, take_fuller, without_schemes_named
+from loaders.reading.second_predicates import second_predicates, take_second
 
 _MAKES = frozenset(("merge", "merge_two_seals", "create", "rename", "split"))
 # "Sở mới hoạt động từ …" stands not further behind the change than this
@@ -52,6 +53,11 @@ def find_events(document: Document, sentences: Sequence[Sentence], units: Regist
                 fact = _event(told, plain, rule, match)
                 if fact is not None:
                     take_fuller(made, fact)
+        for further, first in second_predicates(plain or sentence, units):
+            for rule, match in matches(further.symbols):
+                fact = _event(told, further, rule, match)
+                if fact is not None:
+                    take_second(made, fact, first)
         frame.read(document, sentence)
         made = [fact for fact in made if not with_absorption(fact, made) and not only_part(fact, made)]
         givers(made)
@@ -138,9 +144,7 @@ def _event(told: Context, sentence: Sentence, rule: Rule, match: re.Match[str]) 
     return Fact("events", values, evidence)
 
 
-def _lead(
-    told: Context, sentence: Sentence, rule: Rule, match: re.Match[str], verb: Item
-) -> tuple[int, Item] | None:
+def _lead(told: Context, sentence: Sentence, rule: Rule, match: re.Match[str], verb: Item) -> tuple[int, Item] | None:
     """The verb that says how far the change has come, with the index of its sentence: that of the list of which the
     change is an item, of the dissolution before a hand-over (bỏ Sở A để chuyển nhiệm vụ về B), or its own."""
     if rule.item_of:

@@ -26,10 +26,13 @@ _COUNTED = frozenset(("#", "M"))
 _CLAIMS = re.compile(r"\b(?:nhiều người|nhiều ý kiến|có ý kiến|một số ý kiến|dư luận|bạn đọc)\b.{0,60}\bnên\b", re.I)
 _CONDITIONS = re.compile(r"\b(?:phải|cần|nên) (?:tạo|bảo đảm|đảm bảo|được|gắn|căn cứ|tính|phù hợp|có)\b", re.I)
 
+# a scheme that nobody has written yet
+_NOT_YET = re.compile(r"\bsẽ (?:tiếp tục )?(?:tham mưu|nghiên cứu|xây dựng|lập|xem xét)\b[^.;,]{0,40}\bđề án\b", re.I)
+
 
 def half_read(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:
     """Whether a name that the rule took is cut, or its list has a part before or behind it that is no unit here."""
-    if any(test(sentence, rule, match) for test in (_giver_unread, _subject_unread, _source_unread)):
+    if any(test(sentence, rule, match) for test in (_giver_unread, _subject_unread, _source_unread, _first_unread)):
         return True
     if rule.kind not in _KINDS:
         return False
@@ -43,14 +46,14 @@ def half_read(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:
             return True
         if group == "inputs" and match[group].startswith("P ") and (_mixed(sentence, last) or _half(sentence, first)):
             return True
-    return rule.kind == "merge" and _result_in_front(sentence, rule, match)
+    return rule.kind == "merge" and (_result_in_front(sentence, rule, match) or _are_results(sentence, match))
 
 
 def only_said(sentence: Sentence, rule: Rule) -> bool:
     """Whether the change is only what people think should be (nhiều người cho rằng nên sáp nhập …), or the sentence
     says how changes of the kind are to be made (việc sáp nhập các trường phải bảo đảm …)."""
     if rule.unnamed:
-        return _CONDITIONS.search(sentence.text()) is not None
+        return _CONDITIONS.search(sentence.text()) is not None or _NOT_YET.search(sentence.text()) is not None
     return rule.kind in _KINDS and _CLAIMS.search(sentence.text()) is not None
 
 
@@ -123,6 +126,20 @@ def _result_in_front(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bo
     return at > 1 and items[at - 1].symbol == "(" and _plain(items[at - 2])
 
 
+_INTO_COUNTED = re.compile(r"\b(?:thành|còn|xuống) \w+(?: \w+){0,3}: ?\Z", re.I)
+
+
+def _are_results(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the list of what merges is one of what is made (sáp nhập 5 thôn thành 2 thôn: thôn A, thôn B)."""
+    if "inputs" not in match.re.groupindex or match["inputs"] is None or match.start("inputs") == match.start():
+        return False
+    if "outputs" in match.re.groupindex:
+        return False
+    first = sentence.items[sentence.index(match.start("inputs"))]
+    start = sentence.items[sentence.index(match.start())].start
+    return _INTO_COUNTED.search(sentence.between(start, first.start)) is not None
+
+
 def _plain(item: Item) -> bool:
     """Whether the item is a word that the grammar does not have."""
     return item.symbol.isalpha() and item.symbol.islower()
@@ -134,11 +151,11 @@ def _is_name(sentence: Sentence, item: Item) -> bool:
 
 def _apart(sentence: Sentence, unit: Item, word: Item) -> bool:
     """Whether something that is no item stands between the two."""
-    return sentence.text()[unit.end - sentence.start : word.start - sentence.start].strip() != ""
+    return sentence.between(unit.end, word.start).strip() != ""
 
 
 def _text(sentence: Sentence, first: Item, last: Item) -> str:
-    return sentence.text()[first.start - sentence.start : last.end - sentence.start]
+    return sentence.between(first.start, last.end)
 
 
 def _giver_unread(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:
@@ -159,6 +176,18 @@ def _subject_unread(sentence: Sentence, rule: Rule, match: re.Match[str]) -> boo
     first = sentence.index(match.start("inputs"))
     before = sentence.items[first - 1].symbol if first else ""
     return before in ("v:merge", "v:receive") and match[0].startswith("U và v:rename ")
+
+
+# nhập với Trường B thành …; nhập vào Trường B để lập nên …
+_WITH_ANOTHER = re.compile(r"v:merge (?:\S+ )?(?:với|cùng|v:into) ")
+
+
+def _first_unread(_sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:
+    """Whether the one that merges with those that were found stands before the verb, and is no unit here."""
+    if rule.kind != "merge" or "inputs" not in rule.pattern.groupindex or match["inputs"] is None:
+        return False
+    said = match[0][: match.start("inputs") - match.start()]
+    return _WITH_ANOTHER.fullmatch(said) is not None
 
 
 def _source_unread(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:

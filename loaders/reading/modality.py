@@ -10,7 +10,7 @@ from loaders.reading.document import TITLE
 from loaders.reading.entities import CitedAt
 from loaders.reading.items import Item, Sentence
 from loaders.reading.scan import grammar, words_of
-from loaders.reading.words import Phrases, Word
+from loaders.reading.words import Phrases, Word, phrases_of
 
 DONE, ANNOUNCED, ADOPTED, SCHEME, POLICY, PAUSED = "in_force", "announced", "adopted", "scheme", "policy", "paused"
 PLANNED = frozenset((SCHEME, POLICY))
@@ -30,12 +30,12 @@ _WINDOW = 90
 
 @lru_cache(maxsize=1)
 def _markers() -> Phrases[str]:
-    return Phrases((text, name) for name, texts in grammar()["modality"].items() for text in texts)
+    return phrases_of(grammar()["modality"])
 
 
 @lru_cache(maxsize=1)
 def _after() -> Phrases[str]:
-    return Phrases((text, name) for name, texts in grammar()["after"].items() for text in texts)
+    return phrases_of(grammar()["after"])
 
 
 def status_of(
@@ -64,6 +64,8 @@ def status_of(
     near = [(name, word, place) for name, word, place in before if name not in ("noun", "plain")]
     if near and near[-1][0] == "not_done" and _adjacent(text, near[-1][2], at):
         return None, near[-1][1]
+    if _PLAN_DENIED.search(text, first, at) or _IF.search(text, first, at):
+        return None, "không"
     said = _governing(near, text, at)
     if said is not None and key(said[1]) in _SCHEMES and _CARRIED_OUT.match(text, end - sentence.paragraph.start):
         return DONE, "đã thực hiện"
@@ -92,7 +94,11 @@ def _only_noun(before: list[tuple[str, str, int]], text: str, at: int, start: in
     if not before or before[-1][0] != "noun":
         return False
     end = before[-1][2]
-    return end <= start - offset and ";" not in text[end:at]
+    return end <= start - offset and ";" not in text[end:at] and not _REASON.search(text, end, at)
+
+
+# việc giải thể Hạt A là do chuyển nhiệm vụ về Hạt B
+_REASON = re.compile(r"\b(?:là do|do|vì|bởi)\s*\Z", re.I)
 
 
 # these say only that it happens, in a plan too (theo phương án, Sở A được hợp nhất với Sở B; sau khi hợp nhất …)
@@ -107,6 +113,16 @@ _PLAN_LED = re.compile(
 )
 
 
+# only supposed (nếu Sở A sáp nhập với Sở B thì …)
+_IF = re.compile(r"\b(?:nếu|nếu như|giả sử)\b(?:(?!\bthì\b)[^,;:.])*\Z", re.I)
+# nobody asks for it, or it is refused (chưa đề nghị sáp nhập; không có kế hoạch giải thể)
+_PLAN_DENIED = re.compile(
+    r"\b(?:chưa|không)(?: hề| từng| được)?(?: có)? (?:đề nghị|đề xuất|kiến nghị|chủ trương|kế hoạch|ý định|dự kiến"
+    r"|dự định|xem xét|cân nhắc|bàn đến|tính đến|nên|đồng ý|chấp thuận|thống nhất|tán thành)"
+    r"(?: phương án| đề án| chủ trương)?(?: về)?(?: việc)?(?: thực hiện)?\s*\Z"
+    r"|\b(?:bác|bác bỏ|từ chối) (?:đề nghị|đề xuất|kiến nghị|phương án|chủ trương|đề án)(?: về)?(?: việc)?\s*\Z",
+    re.I,
+)
 # a scheme that was carried out (đề án hợp nhất A và B đã được thực hiện từ …), not only written
 _SCHEMES = frozenset(("đề", "phương", "kế"))
 _CARRIED_OUT = re.compile(
@@ -128,7 +144,11 @@ def _outside(sentence: Sentence, found: list[tuple[str, str, int]]) -> list[tupl
     names = [(item.start, item.end) for item in sentence.items if item.symbol in _NAMED]
     cited = [(item.start, item.end) for item in sentence.items if item.symbol == "D"]
 
+    ended = [(item.start, item.end) for item in sentence.items if item.symbol == "v:dissolve"]
+
     def kept(name: str, end: int) -> bool:
+        if name in ("paused", "not_done") and any(start < end + offset <= last for start, last in ended):
+            return False  # dừng hoạt động, không còn tổ chức
         inside = [*names, *cited] if name == "scheme" else names
         return not any(start < end + offset <= last for start, last in inside)
 
@@ -173,8 +193,17 @@ def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[st
         name, word, place = near[index]
         if name == "not_done":
             continue
-        if name == "scheme" and key(word) in _PURPOSE and ";" in text[place:at]:
+        if name == "scheme" and key(word) in _PURPOSE and (";" in text[place:at] or _PARTED.search(text[:place])):
             continue  # hợp nhất A và B để thành lập C; hợp nhất D và E …
+        if name == "policy" and key(word) == "giao" and ";" in text[place:at] and _HANDS_OVER.match(text, place):
+            continue  # giải thể A, giao nhiệm vụ về B; hợp nhất C và D
+        denied = index and near[index - 1][0] == "not_done" and _beside(text, near[index - 1][2], place)
+        if denied and name in ("policy", "scheme") and re.search(r"\bmà\b", text[place:at]):
+            continue  # không xem xét thành lập mới mà hợp nhất
+        if name == "policy" and ";" in text[place:at] and _AGREES.search(text, place, at):
+            continue  # giao UBND tỉnh quy định …; thống nhất đổi tên Sở A
+        if name == "scheme" and key(word) in _SCHEMES and (passed := _passed(near, index, text, at)):
+            return passed
         if name == "policy" and _SETS_DOWN.search(text[:place]):
             return "adopted", "quy định"
         if name in ("adopted", "announced") and (ahead := _to_come(near, index, text)):
@@ -195,9 +224,37 @@ def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[st
     return None
 
 
+_AGREES = re.compile(r"\b(?:thống nhất|quyết nghị)\s*\Z", re.I)
+_HANDS_OVER = re.compile(r"\s*(?:lại )?(?:các |toàn bộ )?(?:chức năng|nhiệm vụ|công việc)\b", re.I)
+# of places an assembly decides nothing, but what it puts forward
+_OF_PLACES = re.compile(
+    r"(?:\w+ ){1,3}?(?:các |hai |ba |\d+ |toàn bộ |nguyên trạng |một phần )*"
+    r"(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|thôn|ấp|bản|tổ dân phố|khu phố|đơn vị hành chính)\b",
+    re.I,
+)
+_PASSES = re.compile(r"\b(?:thông qua|tán thành)\s*\Z", re.I)
+_ASSEMBLY = re.compile(r"\b(?:hội đồng nhân dân|HĐND|quốc hội|kỳ họp|đại biểu|nghị quyết)\b", re.I)
+
+
+def _passed(near: list[tuple[str, str, int]], index: int, text: str, at: int) -> tuple[str, str] | None:
+    """What an assembly passed is decided, though it is called a scheme (HĐND tỉnh thông qua Đề án thành lập Quỹ A); one
+    that is to be passed is not."""
+    if index == 0 or near[index - 1][0] != "adopted" or _OF_PLACES.match(text, at):
+        return None
+    end = near[index - 1][2]
+    if index > 1 and near[index - 2][0] == "not_done" and _beside(text, near[index - 2][2], end):
+        return None
+    before = text[max(0, end - _WINDOW) : end]
+    if not _PASSES.search(before) or not _ASSEMBLY.search(before) or len(text[end : near[index][2]].split()) > 3:
+        return None
+    return _to_come(near, index - 1, text) or near[index - 1][:2]
+
+
 _DECISION_ON = re.compile(
     r"\b(?:quyết định|nghị quyết)(?: số [^,;]{1,30}?)?(?: về)?(?: việc)?(?: thực hiện)? thí điểm\Z", re.I
 )
+# tách A khỏi B để nhập vào C: all of it is done, or planned
+_PARTED = re.compile(r"\b(?:tách|cắt|giải thể|kết thúc hoạt động|chấm dứt hoạt động)\b[^,;.:]{1,90}(?:để|nhằm)\Z", re.I)
 _PURPOSE = frozenset(("để", "nhằm"))
 # these words of what is done follow "sẽ" or "phải" too: sẽ được sáp nhập, phải hoàn thành việc, sẽ chính thức giải thể
 _ALSO_PLANNED = frozenset(("hoàn", "thực", "được", "chính"))

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from loaders.reading.items import Item, Sentence
+from loaders.reading.plain_basis import with_basis
 
 # a bracket that begins so tells of a change itself
-_TELLING = frozenset(
-    ("v:merge", "v:new_unit", "v:called", "v:rename", "v:split", "v:becoming", "v:create", "nay", "trước", "tiền")
-)
+_TELLING = frozenset(("v:merge", "v:new_unit", "v:called", "v:rename", "v:split", "v:becoming", "v:create")) | {
+    "v:forerunner",
+    "nay",
+    "trước",
+    "tiền",
+}
 _WHEN = frozenset(("v:from_old", "kể", "vào", "ngày", "trong", "từ", "hồi", "vào_ngày", "từ_ngày", "tính", "đến"))
 _PARTIES = frozenset(("U", "C", "N", "P", ";"))
 _NAMING = frozenset(("v:becoming", "v:called", "v:new_unit"))
@@ -31,6 +35,10 @@ _APPOSITION = 14
 # what a unit does stands behind the comma that closes an apposition (Trung tâm A, trực thuộc Sở B, được đổi tên)
 _PREDICATE = frozenset(("được", "đã", "sẽ", "nay", "v:rename", "v:merge", "v:move", "v:reorganise", "v:convert"))
 
+# and so does what it goes over to, or is named with (chuyển A, trước thuộc Sở B, cùng C về …)
+_GOES_ON = frozenset(("v:into", "sang", "cùng", "và"))
+_ONCE = ("trước", "vốn", "hiện", "đang", "nguyên")
+
 
 def simplified(sentence: Sentence) -> Sentence | None:
     """The sentence without brackets, owners, days and appositions, with chains of verbs as one; None where that
@@ -40,7 +48,7 @@ def simplified(sentence: Sentence) -> Sentence | None:
     items = sentence.items
     for step in _STEPS:
         items = step(items)
-    if len(items) == len(sentence.items):
+    if items == sentence.items:
         return None
     plain = Sentence(sentence.paragraph, sentence.start, sentence.end, items)
     plain.close()
@@ -98,13 +106,18 @@ def _end_of_authority(items: Sequence[Item], at: int) -> int | None:
 def _end_of_aside(items: Sequence[Item], at: int) -> int | None:
     """The index of the last item of ", theo phương án," without what a change is about; none where it is something
     else."""
-    if at == 0 or items[at - 1].symbol != ",":
-        return None
+    end = _comma_behind(items, at) if at > 0 and items[at - 1].symbol == "," else None
+    return end - 1 if end is not None else None
+
+
+def _comma_behind(items: Sequence[Item], at: int, *allowed: str) -> int | None:
+    """The index of the next comma, where neither a party to a change nor a verb that is not allowed stands before
+    it."""
     for index in range(at + 1, min(at + _APPOSITION, len(items))):
         symbol = items[index].symbol
         if symbol == ",":
-            return index - 1
-        if symbol in _PARTIES or symbol.startswith("v:"):
+            return index
+        if symbol in _PARTIES or (symbol.startswith("v:") and symbol not in allowed):
             return None
     return None
 
@@ -122,6 +135,8 @@ def _without_owners(items: list[Item]) -> list[Item]:
             apart = at > 2 and (items[at - 3].symbol, items[at - 2].symbol) == ("U", ",")
             if apart and _symbol(items, at + 1) in _PREDICATE:
                 dropped.append(at - 2)  # Trạm A, trực thuộc Chi cục B đã …
+            if at > 1 and items[at - 2].symbol == "U" and _symbol(items, at + 1) == ",":
+                dropped.extend((at + 1,) if _symbol(items, at + 2) in _PREDICATE else ())  # Trạm A thuộc Sở B, được …
             if at > 1 and items[at - 2].symbol == _symbol(items, at + 1) == ",":
                 dropped.append(at - 2)  # Trung tâm A, trực thuộc Sở B, được …
                 dropped.extend((at + 1,) if _symbol(items, at + 2) in _PREDICATE else ())
@@ -143,15 +158,26 @@ def _without_appositions(items: list[Item]) -> list[Item]:
     dropped: list[int] = []
     for at in range(1, len(items) - 2):
         begins = items[at].symbol == "," and items[at - 1].symbol == "U"
-        if not begins or items[at + 1].symbol not in ("đơn", "cơ", "v:under"):
+        founded = _end_of_founding(items, at + 1) if begins else None
+        if founded is not None:
+            dropped.extend(range(at, founded + 1))
             continue
-        end = next((i for i in range(at + 1, min(len(items), at + _APPOSITION)) if items[i].symbol == ","), None)
-        if end is None:
+        if not begins or items[at + 1].symbol not in ("đơn", "cơ", "v:under", *_ONCE):
             continue
-        inside = [item.symbol for item in items[at + 1 : end]]
-        if not any(symbol in _PARTIES or (symbol.startswith("v:") and symbol != "v:under") for symbol in inside):
-            dropped.extend(range(at, end + 1 if _symbol(items, end + 1) in _PREDICATE else end))
+        end = _comma_behind(items, at, "v:under")
+        if end is None or (items[at + 1].symbol in _ONCE and end > at + 2):
+            continue  # "trước thuộc Sở A" has lost its owner by now
+        dropped.extend(range(at, end + 1 if _symbol(items, end + 1) in _PREDICATE | _GOES_ON else end))
     return _without(items, dropped)
+
+
+def _end_of_founding(items: Sequence[Item], at: int) -> int | None:
+    """The index of the comma behind an apposition that says only when the unit was set up (Viện A, thành lập năm
+    1975, được …)."""
+    end = _comma_behind(items, at) if items[at].symbol == "v:create" else None
+    if end is None or _symbol(items, end + 1) not in ("được", "đã", "sẽ"):
+        return None
+    return end if all(item.symbol in _WHEN | {"T", "năm", "tháng"} for item in items[at + 1 : end]) else None
 
 
 def _without_predicates(items: list[Item]) -> list[Item]:
@@ -161,11 +187,8 @@ def _without_predicates(items: list[Item]) -> list[Item]:
         begins = items[at].symbol == "v:called" and items[at - 1].symbol in ("U", "P", "Y")
         if not begins or items[at + 1].symbol not in ("đơn", "cơ", "tổ"):
             continue
-        end = next((i for i in range(at + 1, min(len(items), at + _APPOSITION)) if items[i].symbol == ","), None)
-        if end is None or _symbol(items, end + 1) not in ("được", "đã", "sẽ", "v:create"):
-            continue
-        inside = [item.symbol for item in items[at + 1 : end]]
-        if not any(symbol in _PARTIES or (symbol.startswith("v:") and symbol != "v:under") for symbol in inside):
+        end = _comma_behind(items, at, "v:under")
+        if end is not None and _symbol(items, end + 1) in ("được", "đã", "sẽ", "v:create"):
             dropped.extend(range(at, end + 1))
     return _without(items, dropped)
 
@@ -225,6 +248,8 @@ def _one_verb(items: list[Item]) -> list[Item]:
         naming = two[0] != two[1] and set(two) <= _NAMINGS  # đổi tên, nâng cấp thành
         if joined and (naming or (two[0] in _VERBS and two[1] == "v:merge")):
             dropped.extend((at, at + 1))
+        elif joined and two[0] == "v:split" and two[1] in _NAMINGS and _symbol(items, at + 3) not in _NAMING:
+            dropped.extend((at + 1, at + 2))  # tách và kiện toàn bộ phận A
     return _without(items, dropped)
 
 
@@ -243,14 +268,14 @@ def _one_naming(items: list[Item]) -> list[Item]:
 
 
 def _without_colons_before_names(items: list[Item]) -> list[Item]:
-    """ "đặt tên là: Tổ dân phố số 1" without the colon."""
-    named = ("U", "P")
-    colons = (
-        at
-        for at in range(1, len(items) - 1)
-        if items[at].symbol == ":" and items[at - 1].symbol in _NAMING and items[at + 1].symbol in named
-    )
-    return _without(items, colons)
+    """ "đặt tên là: Tổ dân phố số 1" and "với tên gọi mới: Trung tâm A" without the colon."""
+    dropped: list[int] = []
+    for at in range(2, len(items) - 1):
+        if items[at].symbol != ":" or items[at + 1].symbol not in ("U", "P"):
+            continue
+        new = items[at - 1].symbol == "mới" and items[at - 2].symbol in _NAMING
+        dropped.extend((at - 1, at) if new else (at,) if items[at - 1].symbol in _NAMING else ())
+    return _without(items, dropped)
 
 
 def _without_commas_before_lists(items: list[Item]) -> list[Item]:
@@ -316,4 +341,5 @@ _STEPS = (
     _without_colons_before_names,
     _without_commas_before_lists,
     _without_commas_before_verbs,
+    with_basis,
 )

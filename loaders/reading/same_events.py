@@ -84,11 +84,19 @@ def take_fuller(made: list[Fact], fact: Fact) -> None:
 
 def only_part(fact: Fact, made: list[Fact]) -> bool:
     """Whether it only says again what merged (B thành lập trên cơ sở sáp nhập A với C: A does not go over into C)."""
-    if fact.values["kind"] != "absorb":
+    if fact.values["kind"] not in ("absorb", "rename"):
         return False
     units = set(map(id, parties(fact)))
+    if fact.values["kind"] == "rename":  # A sáp nhập B, đổi tên thành C
+        return any(_renamed_by(fact, each, units) for each in made)
     mergers = (each.values for each in made if each.values["kind"] == "merge" and each.values["outputs"])
     return any(units <= set(map(id, values["inputs"])) for values in mergers)
+
+
+def _renamed_by(fact: Fact, other: Fact, units: set[int]) -> bool:
+    if other.values["kind"] != "merge" or other.values["outputs"] != fact.values["outputs"]:
+        return False
+    return units <= set(map(id, parties(other)))
 
 
 def without_schemes_named(found: list[Fact]) -> list[Fact]:

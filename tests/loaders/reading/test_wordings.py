@@ -39,6 +39,11 @@ ROWS = _rows(
     "wordings-merged-split.yaml",
     "wordings-owner-first.yaml",
     "wordings-made-anew.yaml",
+    "wordings-made-of.yaml",
+    "wordings-made-of-later.yaml",
+    "wordings-handed-over-besides.yaml",
+    "wordings-new-names.yaml",
+    "wordings-moved-or-ended.yaml",
     "wordings-no-events.yaml",
 )
 
