@@ -12,7 +12,7 @@ from itertools import takewhile
 from graph.text import key
 from loaders.reading.figure_rules import figure_data
 from loaders.reading.items import Item, Sentence
-from loaders.reading.measures import count_noun
+from loaders.reading.measures import count_noun, count_nouns
 from loaders.reading.scan import words_of
 from loaders.reading.words import Phrases, Word
 
@@ -50,6 +50,11 @@ def _foreign() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _not_foreign() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in figure_data()['not_foreign'])})(?!\w)", re.I)
+
+
+@lru_cache(maxsize=1)
 def _apparatus() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in figure_data()['apparatus'])})(?!\w)", re.I)
 
@@ -57,7 +62,9 @@ def _apparatus() -> re.Pattern[str]:
 def refused(sentence: Sentence, number: Item) -> bool:
     """Whether what stands behind the number only begins like something that is counted (5 phòng học)."""
     words = _words(sentence, number.end, min(sentence.end, number.end + 40))
-    return bool(words) and _refused().match(words, 0) is not None
+    found = _refused().match(words, 0) if words else None
+    counted = count_noun(words, 0) if found is not None else None
+    return found is not None and (counted is None or counted[1] <= found[1])
 
 
 _POSTS = ("chức danh", "chức vụ", "vị trí")
@@ -68,14 +75,14 @@ _HOLDS = re.compile(
 
 def held_by_one(sentence: Sentence, number: Item, noun: Noun) -> bool:
     """Whether the number is of posts that one person has (một người kiêm 2 chức danh), which is no figure."""
-    before = sentence.text()[: number.start - sentence.start]
+    before = sentence.between(sentence.start, number.start)
     return noun.text.lower().startswith(_POSTS) and _HOLDS.search(before) is not None
 
 
 def is_foreign(sentence: Sentence, first: Item, last: Item, *, far: bool = False) -> bool:
     """Whether the part of the sentence is about something else than the apparatus: money, people, weather. A share
     that names nothing is of what stands before its comma (khám 186.400 lượt, tăng 6,2%): `far`."""
-    text = sentence.text()
+    text = _without_units(sentence)
     start, end = first.start - sentence.start, last.end - sentence.start
     parts = re.split(r"[;:(]|, (?!và )", text[max(0, start - 80) : start])
     before = ", ".join(parts[-2:] if far else parts[-1:])
@@ -83,9 +90,29 @@ def is_foreign(sentence: Sentence, first: Item, last: Item, *, far: bool = False
     return bool(_foreign().search(f"{before}{text[start:end]}{behind}"))
 
 
+@lru_cache(maxsize=4)
+def _without_units(sentence: Sentence) -> str:
+    """The sentence, character for character, without the names of units and what only sounds foreign: Đảng bộ Khối
+    doanh nghiệp, hải quan cửa khẩu."""
+    parts = list(_not_foreign().sub(lambda m: "_" * len(m[0]), sentence.text()))
+    for item in sentence.items:
+        if item.symbol in ("U", "Y"):
+            start, end = item.start - sentence.start, item.end - sentence.start
+            parts[start:end] = "_" * (end - start)
+    return "".join(parts)
+
+
 def is_of_apparatus(sentence: Sentence) -> bool:
     """Whether the sentence speaks of units, posts or staff at all; else its percentages are of something else."""
     return any(item.symbol in ("M", "C") for item in sentence.items) or bool(_apparatus().search(sentence.text()))
+
+
+_LAND = re.compile(r"(?<!\w)(?:diện tích|dân số|nhân khẩu|rộng \d\S*)(?!\w)|(?<![^\W\d_])(?:km2|km²|ha)(?!\w)", re.I)
+
+
+def are_inhabitants(sentence: Sentence, noun: Noun) -> bool:
+    """Whether people are counted where the sentence tells how large a place is: rộng 9,13 km2, có 8.060 người."""
+    return key(noun.text) == "người" and _LAND.search(sentence.text()) is not None
 
 
 def nouns_before(sentence: Sentence, item: Item) -> list[Noun]:
@@ -102,7 +129,7 @@ def last_noun(sentence: Sentence, item: Item) -> Noun | None:
     noun = sentence.items[before[-1] + 1] if before else None
     if noun is None or noun.symbol != "M":
         return None
-    return Noun(str(noun.value), sentence.text()[noun.start - sentence.start : noun.end - sentence.start])
+    return Noun(str(noun.value), sentence.between(noun.start, noun.end))
 
 
 def noun_behind(sentence: Sentence, number: Item) -> Noun | None:
@@ -166,20 +193,14 @@ def bare_subject(sentence: Sentence, number: Item) -> Noun | None:
     items = takewhile(lambda item: item.end > start, reversed(sentence.items[: sentence.position(number)]))
     named = [(item.start, item.end) for item in items if item.symbol in ("U", "Y", "C")]
     best: tuple[int, tuple[str, int]] | None = None
-    at = 0
-    while at < len(words):
-        found = count_noun(words, at)
-        if found is None:
-            at += 1
-            continue
+    for at, measure, after in count_nouns(words):
         before = words[at - 1].key if at and not words[at].gap else ""
         if at == 1 and before in ("các", "những"):
             before = ""  # Các phòng giảm từ 11 xuống 7
-        start, end = first + words[at].start, first + words[found[1] - 1].end
+        start, end = first + words[at].start, first + words[after - 1].end
         inside = any(a <= start and end < b for a, b in named)
         if not inside and before not in _NO_SUBJECT and not before[:1].isdigit():
-            best = at, found
-        at = found[1]
+            best = at, (measure, after)
     if best is None or len(words) - best[1][1] > _FARTHEST:
         return None
     between = sentence.paragraph.text[words[best[1][1] - 1].end : number.start - first]
@@ -198,18 +219,12 @@ def _clause_nouns(sentence: Sentence, start: int) -> tuple[list[int], list[tuple
     found_ends: list[int] = []
     nouns: list[tuple[Noun, bool]] = []
     words = _words(sentence, start, _clause_end(sentence, start))
-    at = 0
-    while at < len(words):
-        found = count_noun(words, at)
-        if found is None:
-            at += 1
-            continue
+    for at, measure, after in count_nouns(words):
         before = words[at - 1].key if at else ""
         counted = before[:1].isdigit() and not words[at].gap  # cấp trưởng giảm 4, cấp phó giảm 6
-        named = before in ("số", "lượng", "tổng") or (not counted and found[0] in _TOLD_WITHOUT_SO)
-        nouns.append((_noun(sentence, words, at, found), named))
-        found_ends.append(sentence.paragraph.start + words[found[1] - 1].end)
-        at = found[1]
+        named = before in ("số", "lượng", "tổng") or (not counted and measure in _TOLD_WITHOUT_SO)
+        nouns.append((_noun(sentence, words, at, (measure, after)), named))
+        found_ends.append(sentence.paragraph.start + words[after - 1].end)
     return found_ends, nouns
 
 

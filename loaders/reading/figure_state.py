@@ -7,7 +7,7 @@ import re
 from functools import cache
 from itertools import takewhile
 
-from loaders.reading.document import Document
+from loaders.reading.document import TITLE, Document
 from loaders.reading.entities import DateAt
 from loaders.reading.items import Item, Sentence
 from loaders.reading.lexicon import alternatives
@@ -16,9 +16,6 @@ from loaders.reading.lexicon import alternatives
 @cache
 def _words(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternatives('states', name)})(?!\w)", re.I)
-
-
-_ABOUT_BEHIND = re.compile(r"^\s*(?:\w+\s+){0,3}trở lên\b")
 
 
 def is_about(sentence: Sentence, number: Item) -> bool:
@@ -61,14 +58,14 @@ def state_of(document: Document, sentence: Sentence, first: Item, last: Item, *,
     ]
     planned.sort(key=lambda m: m.start())
     done = list(_words("done").finditer(before))
-    if _words("still_to_come").search(text):
+    if _words("still_to_come").search(text) or _SCHEDULED.match(text, last.end - sentence.start):
         return "planned"
     if not planned and not done and _is_norm(before):
         return "target"
     if not planned and not done and 0 < start == text.rfind(";", 0, at) + 1 and not _PRESENT.search(before):
         planned = _planned_before(document, sentence, start)
     if not planned and not done and 0 < start <= opened + 1 and _EXPLAINS.fullmatch(before[: at - start]):
-        planned = _planned_before(document, sentence, start)
+        planned = _planned_before(document, sentence, start, explained=True)
     if not planned:
         return "target" if under_plan and not done else "achieved"
     if done and done[-1].start() > planned[-1].start():
@@ -77,6 +74,8 @@ def state_of(document: Document, sentence: Sentence, first: Item, last: Item, *,
     return "target" if any(_words("target").fullmatch(m[0]) for m in planned if m.start() >= since) else "planned"
 
 
+# behind a figure: xuống còn 376 đội theo lộ trình
+_SCHEDULED = re.compile(r"(?: [^\s\d,;.()]+){0,6}? theo (?:đúng )?lộ trình\b", re.I)
 # the present state, said of the first of two numbers: từ 27 người hiện nay xuống 25
 _PRESENT_ONES = re.compile(r"(?<!\w)hiện (?:nay|có|tại|còn)(?!\w)", re.I)
 # says by itself that the clause is about what is
@@ -85,19 +84,28 @@ _PRESENT = re.compile(r"(?<!\w)(?:hiện|nay|vừa|từng|được giao|(?:giả
 _OF_ONE_CLAUSE = re.compile(r"(?:còn )?phải|nếu|đang .*|theo hướng|khi thực hiện", re.I)
 
 
-# brackets that only say how: sẽ giảm 1 phòng (từ 6 còn 5)
-_EXPLAINS = re.compile(r"\s*(?:từ|giảm|còn|tăng|gồm|gồm có|bao gồm|trong đó|tức|tương đương|cụ thể|:|\s)*", re.I)
+# brackets that only say how: sẽ giảm 1 phòng (từ 6 còn 5); sẽ còn 14 bộ (giảm 5 bộ, tương ứng 22,7%)
+_EXPLAINS = re.compile(
+    r"\s*(?:(?:từ|giảm|còn|tăng|gồm|gồm có|bao gồm|trong đó|tức|tương đương|cụ thể|:|\s)*"
+    r"|(?:từ|giảm|còn|tăng)\s[^();]*)",
+    re.I,
+)
 
 
-def _planned_before(document: Document, sentence: Sentence, start: int) -> list[re.Match[str]]:
-    """The words of plans of the clause before, where its numbers are planned too: mục tiêu là 60%; ở xã đạt 25%."""
+def _planned_before(
+    document: Document, sentence: Sentence, start: int, *, explained: bool = False
+) -> list[re.Match[str]]:
+    """The words of plans of the clause before, where its numbers are planned too: mục tiêu là 60%; ở xã đạt 25%; what
+    brackets explain needs none (sẽ giảm đầu mối (từ 2 còn 1))."""
     text = sentence.text()
     first = text.rfind(";", 0, start - 1) + 1
     before = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), _without_names(sentence, first, start - 1))
-    number = re.search(r"\d[^\d]*$", before)
+    number = re.search(r"$" if explained else r"\d[^\d]*$", before)
     if number is None or any(True for _ in _words("done").finditer(before)):
         return []
-    found = (m for m in _words("planned").finditer(before[: number.start()]) if not _is_past(document, before, m))
+    found = [m for m in _words("planned").finditer(before[: number.start()]) if not _is_past(document, before, m)]
+    if not found and first > 0 and not _PRESENT.search(before):
+        return _planned_before(document, sentence, first)
     return [m for m in found if not _OF_ONE_CLAUSE.fullmatch(m[0])]
 
 
@@ -111,12 +119,26 @@ _REACHED = re.compile(r"(?:hoàn thành|vượt|đạt|thực hiện|triển kha
 
 # what is proposed or planned was done (hoàn thành chỉ tiêu đề xuất 20%)
 _TARGET_REACHED = re.compile(r"(?:hoàn thành|vượt|đạt)(?: các)? (?:chỉ tiêu|mục tiêu|kế hoạch)\s*$", re.I)
-_GIVEN = re.compile(r"chỉ tiêu (?:về )?(?:biên chế|số lượng người|lao động|hợp đồng)|phải (?:nói|kể|thừa nhận)", re.I)
+# trước khi thực hiện: that is over
+_TIME = re.compile(r"(?:trước|sau)\s*$", re.I)
+# theo hướng tinh gọn 16 trung tâm, giảm 24 khoa: what came of it
+_CHANGED = re.compile(
+    r"\s*(?:tinh gọn|gọn nhẹ|đa chức năng)\b[^;]*\d[^;]*,\s*(?:qua đó |đã )?(?:giảm|còn|tăng)\b", re.I
+)
+_GIVEN = re.compile(
+    r"chỉ tiêu được (?:giao|phân bổ) (?:là|:)|chỉ tiêu (?:về )?(?:biên chế|số lượng người|lao động|hợp đồng)"
+    r"|phải (?:nói|kể|thừa nhận)",
+    re.I,
+)
 
 
 def _is_past(document: Document, text: str, match: re.Match[str]) -> bool:
     """Whether a word of plans says here that something is reached, or a year that is over."""
     if _REACHED.search(text[: match.start()]) or _GIVEN.match(text, match.start()):
+        return True
+    if match[0].lower() == "khi thực hiện" and _TIME.search(text[: match.start()]):
+        return True
+    if match[0].lower() == "theo hướng" and _CHANGED.match(text, match.end()):
         return True
     said = re.match(r"\s*(?:năm )?((?:19|20)\d\d)", text[match.end() :])
     if not match[0].lower().startswith("đến ") or said is None:
@@ -195,3 +217,23 @@ _PLAN = re.compile(
 def tells_plan(sentence: Sentence) -> bool:
     """Whether the sentence begins with a plan, so that what follows in its paragraph is planned too."""
     return _PLAN.match(sentence.text()) is not None
+
+
+_PLAN_IN_TITLE = re.compile(
+    r"(?<!\w)(?:phê duyệt|thông qua|ban hành|trình|lấy ý kiến)(?: \w+){0,3}? (?:phương án|đề án)(?!\w)", re.I
+)
+_TOLD_DONE = re.compile(
+    r"(?<!\w)(?:đã|vừa|hiện|đến nay|tính đến|giai đoạn|trước đó|trước đây|kết quả|(?:19|20)\d\d)(?!\w)", re.I
+)
+
+
+def is_of_plan(document: Document) -> bool:
+    """Whether the title says that the document is about a plan (Tỉnh A phê duyệt phương án sắp xếp …), so that changes
+    of which it does not say that they are done are planned."""
+    title = next((p.text for p in document.paragraphs if p.role == TITLE), "")
+    return _PLAN_IN_TITLE.search(title) is not None
+
+
+def is_told_done(sentence: Sentence) -> bool:
+    """Whether a word or a year in the sentence says that something is done, or is so by now."""
+    return _TOLD_DONE.search(sentence.text()) is not None

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.text import key
 from loaders.reading.document import CAPTION, TITLE, Document, Paragraph
 from loaders.reading.entities import NumberAt
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
 from loaders.reading.figure_nouns import (
     Noun,
+    are_inhabitants,
     bare_subject,
     held_by_one,
     is_foreign,
@@ -27,15 +27,27 @@ from loaders.reading.figure_nouns import (
     told_by_subject,
 )
 from loaders.reading.figure_rules import FigureRule, figure_matches
-from loaders.reading.figure_state import clause, date_of, is_about, is_ahead, state_of, tells_plan
-from loaders.reading.figure_subjects import subject_of
+from loaders.reading.figure_same import is_another, same_number
+from loaders.reading.figure_state import (
+    clause,
+    date_of,
+    is_about,
+    is_ahead,
+    is_of_plan,
+    is_told_done,
+    state_of,
+    tells_plan,
+)
+from loaders.reading.figure_subjects import named_before, subject_of
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Register
 from loaders.reading.sections import planned_paragraphs
 
 _BARE_SHARES = frozenset(("share-less", "share-more", "share-plain", "share-is"))
 # a number in words says here what was done, and is no figure
-_IN_DIGITS = frozenset(("counted", "total", "so-many-ended", "so-many-ended-by-a-day"))
+_IN_DIGITS = frozenset(
+    ("counted", "total", "so-many-ended", "so-many-ended-of-a-kind", "so-many-ended-by-a-day", "so-many-made")
+)
 _BARE = frozenset(("less-bare", "more-bare"))
 _TOLD_APART_BY = ("measure", "direction", "value", "of", "from_value", "to_value", "state")
 # what counts as a figure wherever it is counted; the others need a word that says so
@@ -79,24 +91,30 @@ def find_figures(document: Document, sentences: Sequence[Sentence], units: Regis
     headings: list[Fact] = []
     planned = planned_paragraphs(document)
     plan: Paragraph | None = None  # one that begins with a plan
+    of_plan = is_of_plan(document)
     for sentence in sentences:
         if tells_plan(sentence):
             plan = sentence.paragraph
         under_plan = sentence.paragraph.number in planned or sentence.paragraph is plan
         for values, evidence in figures_in(document, sentence, units, under_plan):
+            changes = values["direction"] != "level" and values["state"] == "achieved"
+            if of_plan and changes and not is_told_done(sentence):
+                values["state"] = "planned"
             told = Fact("figures", values, evidence)
             if sentence.paragraph.role in (TITLE, CAPTION):
                 headings.append(told)
                 continue
             alike = found.setdefault(tuple(values.get(name) for name in _TOLD_APART_BY), [])
-            same = next((fact for fact in alike if not _is_another(fact, told)), None)
+            same = next((fact for fact in alike if not is_another(fact, told)), None)
             if same is not None:
                 same.also.append(evidence)
             else:
                 alike.append(told)
     facts = [fact for alike in found.values() for fact in alike]
+    for fact in (*facts, *headings):
+        fact.values.pop("_whose")
     for told in headings:
-        same = next((fact for fact in facts if _same_number(fact, told)), None)
+        same = next((fact for fact in facts if same_number(fact, told)), None)
         if same is not None:
             same.also.append(told.evidence)
         elif _is_title(document, told):
@@ -104,28 +122,9 @@ def find_figures(document: Document, sentences: Sequence[Sentence], units: Regis
     return facts
 
 
-def _is_another(fact: Fact, told: Fact) -> bool:
-    """Whether two figures with equal numbers in one paragraph are of different units (Sở A giảm 2 phòng, Sở B giảm
-    2 phòng) or count different things; in another paragraph the same is only said again."""
-    if fact.evidence.paragraph != told.evidence.paragraph:
-        return False
-    one, other = fact.values, told.values
-    return bool(one["about"] and other["about"] and one["about"] != other["about"]) or (
-        one["measure"] != "share" and key(one["unit_of_count"]) != key(other["unit_of_count"])
-    )
-
-
 def _is_title(document: Document, told: Fact) -> bool:
     """Whether a figure stands in the title, not in a caption."""
     return any(p.number == told.evidence.paragraph and p.role == TITLE for p in document.paragraphs)
-
-
-def _same_number(fact: Fact, told: Fact) -> bool:
-    """Whether the text has the number of a title: exactly, or where one of them is not exact, nearly."""
-    wanted = float(told.values["value"])
-    near = 0.1 * wanted if fact.values["approximate"] or told.values["approximate"] else 0.0
-    numbers = [fact.values.get(name) for name in ("value", "from_value", "to_value", "of")]
-    return any(abs(float(number) - wanted) <= near for number in numbers if number is not None)
 
 
 def figures_in(
@@ -142,7 +141,9 @@ def figures_in(
         if not trained and is_foreign(sentence, first, last, far=rule.name in _BARE_SHARES):
             continue
         about = subject_of(sentence, units, first)
+        whose = named_before(sentence, first)
         for values in each:
+            values["_whose"] = whose
             values["state"] = state_of(document, sentence, first, last, under_plan=under_plan)
             values["date"] = date_of(sentence, first)
             if values["state"] == "achieved" and is_ahead(document, values["date"]):
@@ -240,7 +241,9 @@ def _counted(found: _Found, at: int, *, noun_at: int = 1, subject: Noun | None =
         return
     if noun is None and number.of is not None:
         noun = last_noun(found.sentence, item)
-    if noun is None or (found.rule.direction == "level" and not number.digits and not _tells(found, number)):
+    if noun is None or (found.rule.direction == "level" and are_inhabitants(found.sentence, noun)):
+        return
+    if found.rule.direction == "level" and not number.digits and not _tells(found, number):
         return
     carried = found.match.re is not found.rule.pattern
     if found.rule.name == "counted" and noun.measure not in _ALWAYS and not carried:
@@ -353,8 +356,8 @@ def _changed(found: _Found, from_at: int, to_at: int) -> Iterator[dict[str, Any]
     if noun is None:
         return
     change = after[1].value - before[1].value
-    if change > 0 and found.rule.name in ("less-to", "number-to-number"):
-        # giảm 5 phòng còn 14 phòng: fewer by five, not from five
+    if change > 0 and (found.rule.name in ("less-to", "number-to-number") or before[1].to is not None):
+        # giảm 5 phòng còn 14 phòng: fewer by five, not from five; giảm từ 5 - 7 phòng, còn 14 phòng
         yield {**_plain(noun, "decrease", before[1].value, False), "to_value": after[1].value}
         yield {**_plain(other or noun, "level", after[1].value, False), "_start": after[0].start}
         return

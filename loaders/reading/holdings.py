@@ -17,7 +17,14 @@ from loaders.reading.known import Known, Register
 from loaders.reading.people import PersonAt
 from loaders.reading.person_posts import Given, posts_in
 from loaders.reading.post_lists import with_headings
-from loaders.reading.post_units import in_heading, in_unit_before, is_of_named_kind, lasting_units, points_back
+from loaders.reading.post_units import (
+    in_heading,
+    in_unit_before,
+    is_of_named_kind,
+    lasting_units,
+    names_unit,
+    points_back,
+)
 from loaders.reading.signatures import signatures
 from loaders.reading.unit_names import Unit
 from loaders.reading.unit_places import of_place_beside, place_by_council, place_of_level, plain_post_unit
@@ -43,12 +50,13 @@ def find_people(
     for sentence, heading in with_headings(sentences):
         given = list(posts_in(sentence, heading.said))
         named = [item for item in sentence.items if isinstance(item.value, PersonAt)]
-        if heading.given is not None and named and not given:
+        if heading.given is not None and named and (heading.to_all or not given):
             evidence = Evidence(
                 sentence.paragraph.number, named[0].start, named[-1].end, "stated", 0.85, "post-in-heading"
             )
-            given = [Given(item, heading.given, evidence) for item in named]
+            given += [Given(item, heading.given, evidence) for item in named]
         elsewhere = bool(given) and points_back(sentence)
+        no_unit = bool(given) and not names_unit(sentence)
         of_person: dict[int, list[Given]] = {}
         for each in given:
             of_person.setdefault(each.person.start, []).append(each)
@@ -61,11 +69,11 @@ def find_people(
                 continue
             for each in of_person.get(item.start, ()):
                 parsed = in_heading(each.parsed, heading.units)
-                if elsewhere or is_of_named_kind(parsed):
+                if elsewhere or is_of_named_kind(parsed) or no_unit:
                     parsed = in_unit_before(parsed, named_before)
                 facts += _facts(holder, parsed, each.evidence, units)
                 unread += [(text, each.evidence) for text, _ in parsed.unknown if len(text) > 3]
-        named_before = lasting_units(sentence) or named_before
+        named_before = [unit for unit in lasting_units(sentence) if unit.basis != "short"] or named_before
     # who signed a decision is read with its head (loaders.reading.decision_head)
     for name, posts, evidence in () if document.decision else signatures(document, units.units):
         holder = holders.setdefault(key(name), _Holder(name))

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from graph.packaged import packaged_yaml
-from loaders.reading.words import Phrases, Word
+from loaders.reading.words import Phrases, Word, phrases_of
 
 
 @lru_cache(maxsize=1)
 def _nouns() -> Phrases[str]:
-    listed = packaged_yaml("loaders", "reading", "data", "measures.yaml")
-    return Phrases((noun, measure) for measure, nouns in listed.items() for noun in nouns)
+    return phrases_of(packaged_yaml("loaders", "reading", "data", "measures.yaml"))
 
 
 def count_noun(words: Sequence[Word], at: int) -> tuple[str, int] | None:
     """The measure of the noun that begins at the word, and the index after it."""
     return _nouns().match(words, at, across=",-")
+
+
+def count_nouns(words: Sequence[Word]) -> Iterator[tuple[int, str, int]]:
+    """The nouns among the words from left to right: index of each, its measure, and the index after it."""
+    at = 0
+    while at < len(words):
+        found = count_noun(words, at)
+        if found is not None:
+            yield at, *found
+        at = found[1] if found is not None else at + 1

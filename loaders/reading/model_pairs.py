@@ -13,6 +13,8 @@ from graph.vocabulary import Model, models, titles, unit_kind
 from loaders.reading.document import Document
 from loaders.reading.items import Item, PostAt, Sentence
 from loaders.reading.lexicon import title_phrases
+from loaders.reading.places import LEVEL_OF
+from loaders.reading.post_runs import parse, wording
 from loaders.reading.scan import words_of
 from loaders.reading.unit_names import Unit
 
@@ -20,7 +22,7 @@ _OFFICE = r"(?:chức )?(?:danh |vụ )?"
 # what joins the two posts of a model, over the symbols of a sentence
 _JOIN = (
     rf"(?:(?:, )?đồng thời (?:cũng )?(?:(?:v:called|là|làm|giữ|kiêm|đảm nhiệm|đảm nhận) )?(?:nhiệm )?{_OFFICE}"
-    rf"|kiêm (?:nhiệm )?(?:luôn |thêm )?(?:giữ )?{_OFFICE}"
+    rf"|(?:, )?kiêm (?:nhiệm )?(?:luôn |thêm )?(?:giữ )?{_OFFICE}"
     rf"|(?:trúng cử|đắc cử|được (?:\S+ ){{0,2}}?bầu) (?:(?:làm|giữ|vào) )?{_OFFICE}"
     rf"|(?:v:called|là|làm) )"
 )
@@ -34,7 +36,7 @@ _ONE = re.compile(
     r"(?:(?<!\S)nhất thể hóa (?:(?:việc|các|hai|cặp|chức|danh|vị|trí|#|M) ){0,5}"
     r"|(?<!\S)(?:v:merge|kết hợp|gộp|ghép) (?:(?:các|hai|cặp|#) ){0,2}(?:M|chức danh|vị trí) (?:chức danh )?"
     r"|(?<!\S)(?:tách|v:split) (?:riêng )?(?:(?:các|hai|#|M|chức|danh) ){0,4}"
-    r"|(?<!\S)(?:mô hình|chức danh|bố trí|thực hiện) (?:: )?(?=C - C ))C (?:, |và |với |- |/ )C "
+    r"|(?<!\S)(?:mô hình|chức danh|bố trí|thực hiện) (?:: )?(?=C - C ))C (?:[KU] )?(?:, |và |với |- |/ )C "
     # two posts in one hand: A và B do một người đảm nhiệm; A do một B kiêm nhiệm
     r"|C (?:và |, )C (?=(?:đều )?(?:do|giao|giao cho) (?:cùng )?(?:#|một) (?:M|người) )"
     r"|C (?:(?![,CN;:] )\S+ ){0,4}?do (?:# |một )?C (?=(?:cấp \S+ )?(?:kiêm|đảm nhiệm|đảm nhận) )"
@@ -44,10 +46,13 @@ _FURTHER = re.compile(r"[,;] C (?:và |với |- )C ")
 # what stands before two posts that only "là" joins: bố trí bí thư chi bộ là trưởng thôn
 _PLAIN = re.compile(
     r"mô hình|bố trí|nhất thể hóa|kiêm nhiệm|hợp nhất|quy định\s*$"
+    r"|\b(?:trung tâm|cấp xã|cấp huyện)\b[^,;:.]{0,40} (?:có|gồm)\s*$"
     r"|\b(?:thôn|ấp|bản|xóm|phố|xã|phường|huyện) (?:đều )?có\s*$"
     r"|\d\s*(?:thôn|ấp|bản|xóm|khu phố|tổ dân phố|xã|phường|thị trấn|huyện|quận|thị xã|thành phố|đơn vị|nơi|,| )+$",
     re.I,
 )
+# … là giám đốc trung tâm chính trị cấp huyện theo chế độ kiêm nhiệm
+_BY_THE_WAY = re.compile(r"(?:\s+cấp \w+)?\s+theo chế độ kiêm nhiệm\b")
 _MORE_THAN_IS = re.compile(
     r"đồng thời|kiêm|nhất thể hóa|trúng cử|đắc cử|bầu|v:merge|kết hợp|gộp|ghép|v:split|tách|cũng"
     r"|\b(?:do|làm)\b|C - C|C (?:và|,) C $"
@@ -66,11 +71,6 @@ _SAYS = re.compile(
     re.I,
 )
 _PLACE_OF_POST = re.compile(r"\s+(?:cấp )?(xã|phường|thị trấn|huyện|quận|thị xã|tỉnh)\b")
-_LEVEL_OF_WORD = {
-    **dict.fromkeys(("xã", "phường", "thị trấn"), "commune"),
-    **dict.fromkeys(("huyện", "quận", "thị xã"), "district"),
-    "tỉnh": "province",
-}
 
 
 @dataclass(frozen=True)
@@ -134,8 +134,10 @@ def _pair(document: Document, sentence: Sentence, match: re.Match[str], listed: 
     start, end = posts[0].start, posts[-1].end
     if _NOT.search(document.normal.text[items[0].start : end]) or _of_a_person(sentence, start, end):
         return None
-    before = sentence.text()[: start - sentence.start]
-    if not listed and not _MORE_THAN_IS.search(match[0]) and not _PLAIN.search(before):
+    before = sentence.between(sentence.start, start)
+    behind = sentence.between(end, sentence.end)
+    told = listed or _MORE_THAN_IS.search(match[0]) or _PLAIN.search(before) or _BY_THE_WAY.match(behind)
+    if not told:
         return None
     sides = [side for side in (_side(item, document, sentence) for item in posts) if side is not None]
     around = key(document.normal.text[start : min(end + 24, sentence.end)])
@@ -144,10 +146,13 @@ def _pair(document: Document, sentence: Sentence, match: re.Match[str], listed: 
     return Pair(tuple(named), start, end, (posts[0].end, posts[1].start)) if named else None
 
 
+_WITH_HEADS = re.compile(r" đứng đầu | M [UK] |(?:^| )M (?:[^,;:C ]+ ){0,5}(?:đồng thời|kiêm) ")
+
+
 def _with_heads(sentence: Sentence) -> Sentence:
     """The sentence with "người đứng đầu" and the unit behind it as the post of its head, and with "một phó chủ tịch"
     and the unit behind it as that post."""
-    if " đứng đầu " not in sentence.symbols and " M U " not in sentence.symbols and " M K " not in sentence.symbols:
+    if not _WITH_HEADS.search(sentence.symbols):
         return sentence
     found = Sentence(sentence.paragraph, sentence.start, sentence.end)
     at = 0
@@ -157,6 +162,9 @@ def _with_heads(sentence: Sentence) -> Sentence:
         at += length
     found.close()
     return found
+
+
+_LONGEST_POST = 90  # characters
 
 
 def _post_of_head(sentence: Sentence, at: int) -> tuple[Item, int] | None:
@@ -171,14 +179,31 @@ def _post_of_head(sentence: Sentence, at: int) -> tuple[Item, int] | None:
 def _post_counted(sentence: Sentence, at: int) -> tuple[Item, int] | None:
     items = sentence.items[at : at + 2]
     unit = items[-1].value
-    if items[0].symbol != "M" or not isinstance(unit, Unit):
+    if items[0].symbol != "M" or len(items) < 2:
         return None
     first = sentence.paragraph.start
     words = words_of(sentence.paragraph.text, items[0].start - first, items[0].end - first)
     title = title_phrases().match(words, 0)
     if title is None or title[1] < len(words):
         return None
-    return Item("C", items[0].start, unit.end, PostAt(title[0], unit, items[0].start, unit.end)), 2
+    if isinstance(unit, Unit):
+        return Item("C", items[0].start, unit.end, PostAt(title[0], unit, items[0].start, unit.end)), 2
+    return _post_in_words(sentence, at, title[0])
+
+
+def _post_in_words(sentence: Sentence, at: int, title: str) -> tuple[Item, int] | None:
+    """The counted post at the index whose unit begins with the title's last word: 9/11 *trưởng ban dân vận*; one
+    without a unit before "kiêm"."""
+    item = sentence.items[at]
+    said = wording(sentence)[item.start - sentence.start :][:_LONGEST_POST]
+    post = next((post for post in parse(said).posts[:1] if post.span[0] == 0 and said.startswith(post.raw)), None)
+    if post is None:
+        return None
+    end = max(item.end, item.start + len(post.raw))
+    kind = post.unit_kind if post.unit_name else None
+    unit = Unit(post.unit_name or "", kind, post.level, post.place, item.start, end) if kind else None
+    count = sum(1 for other in sentence.items[at:] if other.start < end)
+    return Item("C", item.start, end, PostAt(title, unit, item.start, end)), count
 
 
 def _of_a_person(sentence: Sentence, start: int, end: int) -> bool:
@@ -188,7 +213,7 @@ def _of_a_person(sentence: Sentence, start: int, end: int) -> bool:
         if item.symbol in (";", ":"):
             break
         if item.symbol == "N":
-            between = sentence.text()[item.end - sentence.start : start - sentence.start]
+            between = sentence.between(item.end, start)
             return _GENERAL.search(between) is None and _SAYS.match(between) is None
     behind = [item for item in sentence.items if item.start >= end][:2]
     if behind and behind[0].symbol not in (";", ":") and any(item.symbol == "N" for item in behind):
@@ -209,8 +234,8 @@ def _side(item: Item, document: Document, sentence: Sentence) -> Side | None:
             return Side(value.title, "mttq", None)
         place = _PLACE_OF_POST.match(text, item.end)
         if unit is None and place is not None and value.title in _CHAIRS:  # Chủ tịch xã: of its people's committee
-            return Side(value.title, "ubnd", _LEVEL_OF_WORD[place[1]])
-        kind = unit.kind if unit is not None else _kind_of_title(value.title)
+            return Side(value.title, "ubnd", LEVEL_OF[place[1]])
+        kind = unit.kind if unit is not None else _kind_of_title(value.title) or _kind_before(item, sentence)
         return Side(value.title, kind, unit.level if unit is not None else None)
     kind = getattr(value, "kind", "")
     return Side("", kind, getattr(value, "level", None)) if kind in ("ubnd", "hdnd") else None
@@ -225,6 +250,17 @@ def _in_full(unit: Unit, item: Item, sentence: Sentence) -> Unit | None:
 def _kind_of_title(title: str) -> str:
     known = titles().get(title)
     return _heads().get(title, [known.kind if known else ""])[0]
+
+
+def _kind_before(item: Item, sentence: Sentence) -> str:
+    """The kind of the last unit before that has such a post: trung tâm chính trị có *giám đốc* là …"""
+    if not isinstance(item.value, PostAt) or item.value.title not in ("giam_doc", "pho_chu_tich"):
+        return ""
+    units = [i.value for i in sentence.items if i.symbol in ("U", "K", "Y") and i.end <= item.start]
+    for unit in reversed(units):
+        if isinstance(unit, Unit) and item.value.title in unit_kind(unit.kind).heads + unit_kind(unit.kind).deputies:
+            return unit.kind
+    return ""
 
 
 _CHAIRS = frozenset(("chu_tich", "pho_chu_tich", "pho_chu_tich_thuong_truc"))

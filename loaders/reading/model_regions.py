@@ -51,7 +51,7 @@ def regions(sentence: Sentence, pairs: Sequence[Pair]) -> list[Region]:
         one, two = found[n - 1], found[n]
         if one.clause != two.clause:
             continue
-        if _JOINING.match(_text(sentence, pairs[n - 1].end, pairs[n].start)):
+        if _JOINING.match(sentence.between(pairs[n - 1].end, pairs[n].start)):
             found[n] = Region(two.clause, one.before, two.behind)
             joined.add(n)
         else:
@@ -63,23 +63,18 @@ def regions(sentence: Sentence, pairs: Sequence[Pair]) -> list[Region]:
     return [_from_part(sentence, region) for region in found]
 
 
-def _text(sentence: Sentence, start: int, end: int) -> str:
-    first = sentence.paragraph.start
-    return sentence.paragraph.text[start - first : max(start, end) - first]
-
-
 def _cut(sentence: Sentence, start: int, end: int) -> int:
     """Where what is said behind one pair ends and what is said before the next begins: at the last comma or "và"
     that is no part of what is counted, or at a full stop."""
     marks = [i.start for i in sentence.items if start <= i.start < end and i.symbol in (",", "và")]
-    stop = _text(sentence, start, end).rfind(". ")
+    stop = sentence.between(start, end).rfind(". ")
     return max([start, *marks, *([start + stop] if stop >= 0 else [])])
 
 
 def _from_part(sentence: Sentence, region: Region) -> Region:
     """What is said "trong đó" has its own verb and number."""
     start, end = region.before
-    at = _text(sentence, start, end).rfind("trong đó")
+    at = sentence.between(start, end).rfind("trong đó")
     return region if at < 0 else Region(region.clause, (start + at, end), region.behind)
 
 
@@ -95,7 +90,7 @@ def counts_of(sentence: Sentence, region: Region) -> list[Count]:
     before = [i for i in sentence.items if start <= i.start and i.end <= end]
     # 1.402 (đồng chí) bí thư chi bộ đồng thời là trưởng thôn
     people = before[:-1] if before and (before[-1].symbol, before[-1].value) == ("M", "staff") else before
-    if people and people[-1].symbol == "#" and isinstance(people[-1].value, NumberAt):
+    if people and people[-1].symbol == "#" and isinstance(people[-1].value, NumberAt) and people[-1].value.value > 1:
         return [Count(people[-1].value.value, None, None, people[-1].start)]
     return counts_beside(sentence, region)
 
@@ -138,17 +133,17 @@ def is_done(sentence: Sentence, region: Region, around: Around, counts: Sequence
         return True
     if not {"policy", URGED}.isdisjoint((*around.before, around.between)):
         return False
-    if _AT_BEGINNING.match(_text(sentence, start, end)) or (
-        around.before and _SINCE.match(_text(sentence, *region.behind))
+    if _AT_BEGINNING.match(sentence.between(start, end)) or (
+        around.before and _SINCE.match(sentence.between(*region.behind))
     ):
         return True
-    alone = bool(around.before) and _ALONE.search(_text(sentence, start, end)) is not None
-    return alone or _is_had(items) or _does(items) or _AT_PLACES.match(_text(sentence, *region.behind)) is not None
+    alone = bool(around.before) and _ALONE.search(sentence.between(start, end)) is not None
+    return alone or _is_had(items) or _does(items) or _AT_PLACES.match(sentence.between(*region.behind)) is not None
 
 
 def is_ahead(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words tell what is to come."""
-    return re.search(r"\b(?:sẽ|dự kiến|phải|cần|đề án)\b", _text(sentence, start, end)) is not None
+    return re.search(r"\b(?:sẽ|dự kiến|phải|cần|đề án)\b", sentence.between(start, end)) is not None
 
 
 def _is_had(items: Sequence[Item]) -> bool:
@@ -183,14 +178,14 @@ def where_of(sentence: Sentence, start: int, end: int) -> Where | None:
     """Of what place the words speak; None where they name none."""
     found = [i.value for i in sentence.items if start <= i.start and i.end <= end and isinstance(i.value, Place)]
     places = {place.full: LEVEL_OF[place.kind] for place in found if place.kind in LEVEL_OF}
-    text = _text(sentence, start, end)
+    text = sentence.between(start, end)
     scope = "country" if _COUNTRY.search(text) else "province" if _PROVINCE.search(text) else None
     return Where(places, scope) if places or scope else None
 
 
 def level_of(sentence: Sentence, model: Model, span: tuple[int, int]) -> str | None:
     """The level at which the posts are, by the words of them and beside them."""
-    text = key(_text(sentence, max(sentence.paragraph.start, span[0] - 30), span[1] + 40))
+    text = key(sentence.between(max(sentence.paragraph.start, span[0] - 30), span[1] + 40))
     for word, level in LEVELS.items():
         said = rf"\bcấp {word}\b|\b{word}, phường\b|\bủy ban nhân dân {word}\b|\bhội đồng nhân dân {word}\b|\b{word}$"
         if level in model.levels and re.search(said, text):

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from graph.packaged import packaged_yaml
 from loaders.reading.entities import NumberAt
 from loaders.reading.items import Item, Sentence
+from loaders.reading.places import LEVEL_OF, Place
 from loaders.reading.scan import words_of
-from loaders.reading.words import Phrases, Word
+from loaders.reading.words import Phrases, Word, phrases_of
 
 # said by a verb alone (thực hiện, bố trí), by one that is done (đã bố trí, đang được thực hiện), and by what is asked
 # for (tiếp tục, yêu cầu)
@@ -46,22 +48,12 @@ def _data() -> dict[str, Any]:
     return found
 
 
-@lru_cache(maxsize=1)
-def _states() -> Phrases[str]:
-    return Phrases((text, status) for status, texts in _data()["states"].items() for text in texts)
+@cache
+def _meaning(name: str) -> Phrases[str]:
+    return phrases_of(_data()[name])
 
 
-@lru_cache(maxsize=1)
-def _auxiliaries() -> Phrases[str]:
-    return Phrases((text, status) for status, texts in _data()["auxiliaries"].items() for text in texts)
-
-
-@lru_cache(maxsize=1)
-def _between() -> Phrases[str]:
-    return Phrases((text, status) for status, texts in _data()["between"].items() for text in texts)
-
-
-@lru_cache(maxsize=8)
+@cache
 def _listed(name: str) -> Phrases[str]:
     return Phrases((text, text) for text in _data()[name])
 
@@ -72,13 +64,15 @@ def states_in(sentence: Sentence, start: int, end: int, *, now: int, last: bool 
     first = sentence.paragraph.start
     text = sentence.paragraph.text
     words = words_of(text, start - first, end - first)
-    cited = [(i.start - first, i.end - first) for i in sentence.items if i.symbol == "D"]
+    # đã được Ban Thường vụ Huyện ủy chọn thực hiện: by whom it is done says no state
+    by = [i for said, i in pairwise(sentence.items) if said.symbol == "được" and i.symbol == "U"]
+    cited = [(i.start - first, i.end - first) for i in (*(i for i in sentence.items if i.symbol == "D"), *by)]
     words = [w for w in words if not any(a <= w.start < b for a, b in cited)]
     words = words[-_MOST_WORDS:] if last else words[:_MOST_WORDS]
     found: list[tuple[str, int]] = []
     at = 0
     while at < len(words):
-        match = _states().match(words, at) or _target(words, at, now)
+        match = _meaning("states").match(words, at) or _target(words, at, now)
         urged = _listed("urged").match(words, at) if last and match is None else None
         match = (URGED, urged[1]) if urged is not None else match
         verb = _with_auxiliary(words, at)
@@ -108,7 +102,7 @@ def _apart(words: Sequence[Word]) -> bool:
 
 def _with_auxiliary(words: Sequence[Word], at: int) -> tuple[str, int] | None:
     """The state of a verb by the word before it (đã bước đầu thực hiện), and the index after the verb."""
-    found = _auxiliaries().match(words, at)
+    found = _meaning("auxiliaries").match(words, at)
     if found is None:
         return None
     state, index = found
@@ -144,7 +138,7 @@ def between_state(sentence: Sentence, start: int, end: int) -> str | None:
     """The state that the words between the two posts say (đều kiêm, phải đồng thời là, không kiêm)."""
     words = words_of(sentence.paragraph.text, start - sentence.paragraph.start, end - sentence.paragraph.start)
     for at in range(len(words)):
-        found = _between().match(words, at)
+        found = _meaning("between").match(words, at)
         if found is not None:
             return found[0]
     return None
@@ -208,7 +202,7 @@ def counts_in(sentence: Sentence, start: int, end: int) -> list[Count]:
     others = [i.start for i in items if i.value == "units" and not text.startswith(_UNITS, i.start - first)]
     for count in _counts([replace(i, value=None) if i.start in others else i for i in items]):
         level = _OF_LEVEL.search(text, max(0, start - first - 40), count.at - first) if count.level is None else None
-        found.append(count if level is None else replace(count, level=_LEVEL_OF_WORD[level[1]]))
+        found.append(count if level is None else replace(count, level=LEVEL_OF[level[1]]))
     return found
 
 
@@ -216,7 +210,6 @@ def counts_in(sentence: Sentence, start: int, end: int) -> list[Count]:
 _UNITS = ("đơn vị", "Đơn vị")
 # before a number: cấp huyện hiện là 466/712
 _OF_LEVEL = re.compile(r"\bcấp (tỉnh|huyện|xã)(?:\s+(?:hiện|nay|đã|có|là|đạt|được|thực|bố|trí))*\s*$")
-_LEVEL_OF_WORD = {"tỉnh": "province", "huyện": "district", "xã": "commune"}
 
 
 def _counts(items: Sequence[Item]) -> Iterator[Count]:
@@ -246,6 +239,8 @@ def _noun(items: Sequence[Item], number: int) -> tuple[bool, str | None] | None:
         return (behind.value in _MEASURES, _LEVEL_OF_MEASURE.get(str(behind.value)))
     if behind is not None and behind.symbol in _PLACE_WORDS:
         return (True, None)
+    if behind is not None and isinstance(behind.value, Place) and behind.value.basis == "stated":
+        return (True, LEVEL_OF.get(behind.value.kind))
     return None
 
 

@@ -186,7 +186,7 @@ class _Reader:
         carried = self.lead
         self.where = Where({}, None)
         for pair, region in zip(pairs, regions(sentence, pairs), strict=True):
-            if _SUPPOSED.search(sentence.text()[: pair.start - sentence.start]):
+            if _SUPPOSED.search(sentence.between(sentence.start, pair.start)):
                 continue
             around = Around(
                 self._states(sentence, *region.before, last=True),

@@ -67,7 +67,7 @@ def _of_person(sentence: Sentence, item: Item, used: int, following: int, headin
     reach = end
     if behind is not None:
         a, reach = behind
-        parsed = in_named_unit(parse(text[a:reach]), sentence, item.start)
+        parsed = in_named_unit(_of_former_times(text, a, reach), sentence, item.start)
         span = Evidence(number, item.start, first + reach, "stated", 0.95, "post-behind-name")
         beside.append(Given(item, parsed, span))
     if before is not None:
@@ -103,7 +103,7 @@ def _of_person(sentence: Sentence, item: Item, used: int, following: int, headin
         since = run_end(sentence, a)
         each = _taken_too(sentence, since, last)
     if taken is not None and any(not p.former for g in given for p in g.parsed.posts):
-        said = f"{heading} {said_before(text, start)}{text[start : taken[0]]}"
+        said = f"{heading} {_said_of(sentence, item)}{text[start : taken[0]]}"
         beside = [
             replace(g, parsed=_left(g.parsed, [p for new in given for p in new.parsed.posts], said)) for g in beside
         ]
@@ -153,6 +153,25 @@ def _apposition(sentence: Sentence, end: int, following: int, has_before: bool) 
 _VACANT = re.compile(r"(?:\bchờ|\bkhuyết|\bđể trống)\b[^,;.:]{0,40}\Z")
 
 
+_FORMERLY = re.compile(r"\s*(?:nguyên(?: là)?|cựu)\s", re.I)
+_OLD = re.compile(r"\s*(?:\(cũ\)|cũ|trước đây)(?!\w)")
+_SINCE = re.compile(r"(?<!\w)(?:nay|hiện|đương nhiệm)(?!\w)", re.I)
+
+
+def _of_former_times(text: str, start: int, end: int) -> ParsedPosts:
+    """The posts of the span; all are former where the first is and none is said to be of now (nguyên Bí thư Đảng ủy,
+    Chủ tịch HĐND xã A), and where the unit is said to be old (Chủ tịch UBND xã A cũ)."""
+    parsed = parse(text[start:end])
+    formerly = _FORMERLY.match(text, start) or _OLD.match(text, end)
+    return _all_former(parsed) if formerly and not _SINCE.search(text, start, end) else parsed
+
+
+# between a post and who has it: Giám đốc *trung tâm* Trần Thị A, Giám đốc *hiện là* ông B
+_BESIDE = re.compile(
+    r"\s*(?:(?:trung tâm|sở|bệnh viện|trường|chi cục|viện|cục)(?: này)?\s)?\s*[,–-]?\s*(?:(?:hiện nay |hiện )?là\s*)?"
+)
+
+
 def _before(sentence: Sentence, item: Item, used: int) -> int | None:
     """Where the posts right before a name begin, if the words between are all theirs."""
     text, first, start = wording(sentence), sentence.start, item.start - sentence.start
@@ -166,7 +185,7 @@ def _before(sentence: Sentence, item: Item, used: int) -> int | None:
             break  # thừa ủy quyền của Thủ tướng, Thứ trưởng …
         between = text[run_end(sentence, begin) : start]
         apart = re.search(r"[,–-]", between) is not None
-        if not re.fullmatch(r"\s*[,–-]?\s*(?:(?:hiện nay |hiện )?là\s*)?", between) or (apart and not honoured):
+        if not _BESIDE.fullmatch(between) or (apart and not honoured):
             break
         parsed = parse(text[begin:start].rstrip(" ,").removesuffix(" là"))
         if parsed.unknown or not (parsed.posts or parsed.memberships):
@@ -216,6 +235,8 @@ _SAME_PERSON = re.compile(r";\s*(?:đồng thời\s+)?(?:chỉ định|phân cô
 _SAYS = re.compile(r"\b(?:cho biết|cho hay|cho rằng|nói rằng|khẳng định|nhấn mạnh)\b", re.I)
 # whom someone else follows in a post: thay ông B
 _REPLACED = re.compile(r"\b(?:thay|thay thế|kế nhiệm|thế chỗ)(?:\s+cho)?\s+$", re.I)
+# … who has another post since: thay ông B đã được điều động giữ chức …
+_SINCE_MOVED = re.compile(r"\s+(?:(?:đã|vừa|mới) được|được (?:điều động|phân công))\b")
 _INSTEAD = re.compile(rf"{_REPLACED.pattern[:-1]}(?:ông|bà|đồng chí)\b")
 
 
@@ -228,7 +249,9 @@ def _taken(text: str, end: int, start: int, *, alone: bool = False) -> tuple[int
     replaced = _REPLACED.search(text[max(0, start - 20) : start]) is not None
     for match in _pattern("takes").finditer(text, end, min(len(text), end + 200)):
         between = _INSTEAD.sub("", _SAME_PERSON.sub("", text[end : match.start()]))
-        if replaced and not re.search(r"[,(–-]|\bngười\b", between):
+        if match[0].strip().startswith(("bổ nhiệm giữ", "bổ nhiệm làm")):
+            between = between.rstrip().removesuffix(";")  # về nhận công tác tại …; bổ nhiệm giữ chức …
+        if replaced and not (_SINCE_MOVED.match(text, end) or re.search(r"[,(–-]|\bngười\b", between)):
             return None  # thay ông A giữ chức … là bà B
         later = re.search(r"trước khi\s*$", between)  # từng giữ … trước khi làm …
         left = _pattern("leaves").search(between)  # thôi giữ chức …, làm …
@@ -272,9 +295,14 @@ def _is_past(text: str, start: int, at: int) -> bool:
         return False
     if re.search(r"trước (?:khi|lúc)\s+(?:được|giữ|làm|nhận|về)", text[clause:start], re.I):
         return True
-    if re.match(r"[\s\d.)–-]*trước (?:đó|đây),", text[clause:start], re.I) and _GAVE.search(text[clause:start]):
+    before = re.match(r"[\s\d.)–-]*trước (?:đó|đây),", text[clause:start], re.I)
+    if before and (_GAVE.search(text[clause:start]) or re.search(r"\btiếp tục\b", text[start:at])):
         clause = start  # Trước đó, HĐND đã bầu ông A: something that was done before, and is so since
-    return _PAST.search(text[clause:at]) is not None
+    return _PAST.search(_IN_BRACKETS.sub("", text[clause:at])) is not None
+
+
+# what stands in brackets is another post: bà A (nguyên Bí thư Đảng ủy xã B trước đây) làm …
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def _of_subject(parsed: ParsedPosts, sentence: Sentence, item: Item) -> ParsedPosts:
@@ -298,7 +326,8 @@ def _of_subject(parsed: ParsedPosts, sentence: Sentence, item: Item) -> ParsedPo
 # --- posts that are left -------------------------------------------------------------------------------------
 
 _MOVES = re.compile(
-    r"điều động|luân chuyển|thôi giữ|miễn nhiệm|bổ nhiệm(?! lại)|chuẩn y|nhận công tác|thôi làm"
+    r"điều động|được điều (?:về|đến|sang)|luân chuyển|thôi giữ|miễn nhiệm|bổ nhiệm(?! lại)|chuẩn y|nhận công tác"
+    r"|thôi làm"
     r"|(?:về|đến|sang) (?:nhận )?(?:công tác|nhiệm vụ)|chuyển (?:về|đến|sang|công tác)"
     r"|(?:về|sang) (?:làm|giữ)|tiếp nhận",
     re.I,
@@ -316,16 +345,30 @@ _SENT = re.compile(
 )
 
 
+def _said_of(sentence: Sentence, item: Item) -> str:
+    """What is said before a person; of two of whom another thing is said each, only the latter (miễn nhiệm ông A, Phó
+    Bí thư, và bầu ông B)."""
+    text, start = wording(sentence), item.start - sentence.start
+    before = (sentence.items[at] for at in range(sentence.position(item) - 1, -1, -1))
+    earlier = next((each for each in before if each.symbol == "N"), None)
+    if earlier is not None and (apart := text[earlier.end - sentence.start : start]) and _GAVE.search(apart):
+        return apart
+    return said_before(text, start)
+
+
 def _left(parsed: ParsedPosts, new: list[Post], said: str) -> ParsedPosts:
     """The posts beside a name; those that end with the new one are former. A party post is kept where the person
     is elected to, or put in charge of, another."""
     moved, elected = _MOVES.search(said) is not None, re.search(r"\bbầu\b", said) is not None
     if _STAYS.search(said) or not (moved or elected):
         return parsed
-    same = [(post.title_code, post.unit_name) for post in new]
+
+    def stays(post: Post, other: Post) -> bool:
+        same = (post.title_code, post.unit_name) == (other.title_code, other.unit_name)
+        return same and (post.place is None or other.place is None or post.place == other.place)
 
     def ends(post: Post) -> bool:
-        if (post.title_code, post.unit_name) in same:
+        if any(stays(post, other) for other in new):
             return False
         return moved if post.title_code in _LEADS else moved or post.title_code not in ("chu_tich", "pho_chu_tich")
 

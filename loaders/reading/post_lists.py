@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 
 from graph.titles import ParsedPosts
 from loaders.reading.items import Item, Sentence
@@ -40,7 +40,9 @@ _LIST = re.compile(
     r"(?:\s*(?:mới|còn lại|khác|(?:ban|sở|trung tâm|chi cục|viện|trường|cơ quan|đơn vị|báo|đài|cục) (?:này|nói trên)))?"
     r"(?:\s*của\s[^,;:.()]{3,60}?)?(?:\s*(?:nay|hiện|hiện nay))?"
     r"(?:,?\s*(?:khóa|nhiệm kỳ)\s[\w\s–-]{1,14}?)*,?\s*"
-    r"(?:(?:gồm|bao gồm|là|:)(?:\s*có)?|có\s+(?=các|\w+ ông|\w+ đồng chí)"
+    r"(?P<many>có\s+(?:\d+|hai|ba|bốn|năm)\s+(?:người|đồng chí|thành viên),?\s+(?=gồm|là|:|bao gồm))?"
+    r"(?:(?:(?:đã |vừa |mới )?được (?:chỉ định|bổ nhiệm|phê chuẩn)\s+)?(?:gồm|bao gồm|là|:)(?:\s*có)?"
+    r"|có\s+(?=các|\w+ ông|\w+ đồng chí)"
     r"|(?P<for>(?:(?:(?:đã|vừa)\s+)?được\s+(?:tin tưởng\s+)?(?:giao|trao|phân công)\s+(?:lại\s+)?)?cho|đối với"
     r"|thuộc về)|(?P<by>do))"
     r"(?:[\s,:]|các|hai|ba|bốn|năm|ông|bà|đồng chí|cán bộ|anh|chị|và|sau đây|sau|\d+)*"
@@ -63,27 +65,19 @@ _IN_LIST = frozenset((",", "và", "N"))
 def group(sentence: Sentence, item: Item) -> list[Item]:
     """The people of the list that the person is in: names with nothing but commas and "và" between them."""
     at = sentence.position(item)
-    low, high = _list_end(sentence, at, -1), _list_end(sentence, at, 1)
+    low, high = _list_ends(sentence, -1)[at], _list_ends(sentence, 1)[at]
     return [each for each in sentence.items[low : high + 1] if each.symbol == "N"]
 
 
 @lru_cache(maxsize=2)
-def _list_ends(sentence: Sentence, step: int) -> dict[int, int]:
-    """For each index from which a list was followed, the one where it ends: each list is followed once."""
-    return {}
-
-
-def _list_end(sentence: Sentence, at: int, step: int) -> int:
-    ends, followed = _list_ends(sentence, step), [at]
-    while 0 <= at + step < len(sentence.items) and at not in ends:
-        further = _behind_brackets(sentence, at + step, step)
-        if further is None:
-            break
-        at = further
-        followed.append(at)
-    end = ends.get(at, at)
-    ends.update((index, end) for index in followed)
-    return end
+def _list_ends(sentence: Sentence, step: int) -> list[int]:
+    """For each item the index of the last one to which a list goes on from it, behind it (1) or before it (-1)."""
+    ends = list(range(len(sentence.items)))
+    for at in ends[::-step]:
+        further = _behind_brackets(sentence, at + step, step) if 0 <= at + step < len(ends) else None
+        if further is not None:
+            ends[at] = ends[further]
+    return ends
 
 
 def _behind_brackets(sentence: Sentence, at: int, step: int) -> int | None:
@@ -107,7 +101,8 @@ def _behind_brackets(sentence: Sentence, at: int, step: int) -> int | None:
 _DEGREE = r"(?:(?:các|nhà báo|bác sĩ|thạc sĩ|tiến sĩ|kỹ sư|luật sư|thượng tá|trung tá|thiếu tá|đại tá)\s+)*"
 # between two people of whom one thing is said: ông A, nguyên Giám đốc Sở B, và bà C
 _APART = re.compile(
-    rf"\s*(?:\([^()]*\)\s*)?(?:[,;–-]\s*(?:cùng |đều )?(?:hiện là |nguyên là |nguyên )?(?P<post>[^;]+?))?"
+    rf"\s*(?:\([^()]*\)\s*)?"
+    rf"(?:[,;–-]\s*(?:cùng |đều )?(?:hiện là |nguyên là |nguyên )?(?P<post>[^;]+?)(?<!đối)(?<!đối ))?"
     rf"\s*(?P<joint>(?:[,;–-]\s*)?(?:và|cùng|với)\s|[,;])\s*{_DEGREE}",
     re.I,
 )
@@ -118,6 +113,10 @@ _BEGINS = re.compile(
 )
 
 
+# HĐND tỉnh đã bầu bà A, Giám đốc Sở B, và ông C, Bí thư Huyện ủy D, giữ chức …
+_GIVEN_TO = re.compile(
+    rf"\b(?:bầu|bổ nhiệm|chỉ định|điều động|phân công|phê chuẩn|cử)(?: bổ sung)?(?: đối với| các)*\s+{_DEGREE}$", re.I
+)
 _MOST_TOGETHER = 12
 
 
@@ -126,11 +125,10 @@ def said_together(sentence: Sentence, item: Item) -> list[Item]:
     them (ông A, nguyên Giám đốc B, và bà C, nguyên Giám đốc D, được bổ nhiệm …); empty where it is alone."""
     text, first = wording(sentence), sentence.start
     people = [each for each in sentence.items if each.symbol == "N"]
-    if (
-        len(people) > _MOST_TOGETHER
-        or item not in people[:-1]
-        or not _BEGINS.fullmatch(text[: people[0].start - first])
-    ):
+    if len(people) > _MOST_TOGETHER or item not in people[:-1]:
+        return []
+    before = text[: people[0].start - first]
+    if not (_BEGINS.fullmatch(before) or _GIVEN_TO.search(before)):
         return []
     together = False
     for one, other in pairwise(people):
@@ -146,18 +144,34 @@ def said_together(sentence: Sentence, item: Item) -> list[Item]:
 
 
 # các Phó Giám đốc gồm: ông A, nguyên Trưởng phòng B; bà C, …
-_OF_SEVERAL = re.compile(r"gồm|:")
+_OF_SEVERAL = re.compile(r"gồm|:|\blà\b")
 _MANY = re.compile(r"\b(?:các|những|hai|ba|bốn|năm|\d+)\s+(?:đồng chí\s+|chức danh\s+|chức vụ\s+)?$", re.I)
 
 
 def _first_of_several(sentence: Sentence, item: Item) -> Item | None:
     """The first of a list whose people stand behind semicolons, of whom the item is a later one."""
     at = sentence.position(item)
-    if at == 0 or sentence.items[at - 1].symbol != ";":
+    if at > 0 and sentence.items[at - 1].symbol != ";":
+        return _first_with_posts(sentence, item)
+    if at == 0:
         return None
     opened = max((i for i in range(at) if sentence.items[i].symbol in (":", "gồm")), default=None)
     later = sentence.items[opened + 1 : at] if opened is not None else []
     return next((each for each in later if each.symbol == "N"), None)
+
+
+def _first_with_posts(sentence: Sentence, item: Item) -> Item | None:
+    """The same, where the posts beside the names stand between commas: là ông A, nguyên Giám đốc B, và ông C."""
+    text, first = wording(sentence), sentence.start
+    earlier = (sentence.items[at] for at in range(sentence.position(item) - 1, -1, -1))
+    people = islice((each for each in earlier if each.symbol == "N"), _MOST_TOGETHER)
+    found = None
+    for other, one in pairwise(chain([item], people)):
+        between = _APART.fullmatch(text[one.end - first : other.start - first])
+        if between is None or (between["post"] and (not titled(between["post"]) or _SAYS.search(between["post"]))):
+            break
+        found = one
+    return found
 
 
 def head_of_list(sentence: Sentence, item: Item, *, alone: bool) -> tuple[int, int] | None:
@@ -182,7 +196,8 @@ def head_of_list(sentence: Sentence, item: Item, *, alone: bool) -> tuple[int, i
         return None
     if found["by"] and not _HOLDS.match(text, names[-1].end - first):
         return None
-    if several is not None and not (_OF_SEVERAL.search(found[0]) and _MANY.search(text[:begin])):
+    many = found["many"] or _MANY.search(text[:begin])
+    if several is not None and not (_OF_SEVERAL.search(found[0]) and many):
         return None
     return (begin, end) if _is_given(text, begin, found) else None
 
@@ -211,6 +226,7 @@ def _is_given(text: str, begin: int, found: re.Match[str]) -> bool:
     say that it is still to be."""
     said = text[clause_start(text, begin) : begin]
     if found["for"]:
+        said = said_before(text, begin)
         return _GIVES.search(said + found[0]) is not None and not _TAKES_AWAY.search(said)
     return not is_ahead(said)
 
@@ -223,11 +239,13 @@ _PERSON = re.compile(r"\s*(?:ông|bà|đồng chí|đ/c)\s", re.I)
 
 @dataclass(frozen=True)
 class Heading:
-    """The line above a list: its units, what it says, and the post that it gives to those named below."""
+    """The line above a list: its units, what it says, and the post that it gives to those named below; `to_all`: also
+    to those who have another beside the name (Các Phó Giám đốc gồm: …, Trưởng phòng A)."""
 
     units: Sequence[Unit] = ()
     said: str = ""
     given: ParsedPosts | None = None
+    to_all: bool = False
 
 
 _NONE = Heading()
@@ -239,7 +257,8 @@ def with_headings(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Hea
     for sentence in sentences:
         text = sentence.paragraph.text
         if text.rstrip().endswith(":"):
-            heading = Heading(units_of(sentence.items), wording(sentence), _given_below(sentence))
+            given, to_all = _given_below(sentence)
+            heading = Heading(units_of(sentence.items), wording(sentence), given, to_all)
             yield sentence, _NONE
             continue
         if not (_BULLET.match(text) or _PERSON.match(text)):
@@ -247,15 +266,16 @@ def with_headings(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Hea
         yield sentence, heading
 
 
-def _given_below(sentence: Sentence) -> ParsedPosts | None:
-    """The post that a heading gives to the people in the lines below (bổ nhiệm Phó Giám đốc đối với các ông, bà:)."""
+def _given_below(sentence: Sentence) -> tuple[ParsedPosts | None, bool]:
+    """The post that a heading gives to the people in the lines below (bổ nhiệm Phó Giám đốc đối với các ông, bà:), and
+    whether it is one that several have (Các Phó Giám đốc gồm:)."""
     text, first = wording(sentence).rstrip(), sentence.start
     posts = [i for i in sentence.items if i.symbol == "N" or is_post(sentence, i)]
     if not posts or posts[-1].symbol == "N":
-        return None
+        return None, False
     begin = posts[-1].start - first
     end = run_end(sentence, begin)
     found = _LIST.fullmatch(text[end:])
     if found is None or found["by"] or not _is_given(text, begin, found):
-        return None
-    return in_named_unit(parse(text[begin:end]), sentence, first + begin)
+        return None, False
+    return in_named_unit(parse(text[begin:end]), sentence, first + begin), _MANY.search(text[:begin]) is not None

@@ -17,14 +17,15 @@ def in_named_unit(parsed: ParsedPosts, sentence: Sentence, before: int) -> Parse
     """The posts; one that names no unit, or says "sở này", is in the unit named last before it that has such a post."""
     if all(post.unit_name and not _points_back(post) for post in parsed.posts):
         return parsed
-    units = units_of(_without_left(sentence, before))
+    units = units_of(_without_givers(sentence, _without_left(sentence, before)))
     # what someone says is no part of his post, and what he was before is another's
     ended = _NO_MORE.search(sentence.text(), max(before - sentence.start, 0))
     stop = sentence.start + ended.start() if ended else sentence.end
-    later = units_of([item for item in sentence.items if before < item.start < stop])
+    left = _without_left(sentence, sentence.end)
+    later = units_of([item for item in left if before < item.start < stop])
     if not units and _OF_BEFORE.search(sentence.text()):
         later = []
-    lasting = units_of(_without_merged(sentence, before))
+    lasting = units_of(_without_givers(sentence, _without_merged(sentence, before)))
     posts = [_first_placed(post, [*reversed(later), *lasting], units) for post in parsed.posts]
     return ParsedPosts(posts, parsed.memberships, parsed.unknown)
 
@@ -38,7 +39,11 @@ _OF_BEFORE = re.compile(
     re.I,
 )
 
-_DEPUTIES = re.compile(r"\W*(?:(?:các|hai|ba|bốn|\d+)\s+)(?:đồng chí\s+)?(?:cấp )?phó\s", re.I)
+_DEPUTIES = re.compile(
+    r"\W*(?:(?:các|hai|ba|bốn|\d+)\s+)(?:đồng chí\s+)?(?:cấp )?phó\s"
+    r"|\W*(?:giúp việc|giúp)(?: cho)? (?:ông|bà|đồng chí|giám đốc|trưởng ban|người đứng đầu)\s",
+    re.I,
+)
 
 
 # the unit of a post that is told as one of former times: (nguyên Giám đốc Trung tâm A) giữ chức Giám đốc Trung tâm
@@ -86,6 +91,12 @@ def _without_merged(sentence: Sentence, before: int) -> list[Item]:
     result = _MADE.search(sentence.text(), made_of.end(), before - sentence.start)
     begin, end = sentence.start + made_of.start(), sentence.start + result.start() if result else before
     return [item for item in items if not begin < item.start < end]
+
+
+def _without_givers(sentence: Sentence, items: list[Item]) -> list[Item]:
+    """The items without units from which something is taken over (nhận nhiệm vụ từ Sở Nội vụ)."""
+    text, first = sentence.text(), sentence.start
+    return [i for i in items if i.symbol != "U" or not text[: i.start - first].endswith(("từ ", "từ các "))]
 
 
 # one word of a kind, for a unit that is named before (Phó Giám đốc Sở)
@@ -150,6 +161,11 @@ def lasting_units(sentence: Sentence) -> list[Unit]:
     lasting = _without_merged(sentence, sentence.end)
     left = _without_left(sentence, sentence.end)
     return units_of([item for item in lasting if item in left] or left)
+
+
+def names_unit(sentence: Sentence) -> bool:
+    """Whether the sentence names a unit, not only by a word of its kind (Trung tâm có 19 biên chế; …)."""
+    return any(unit.basis != "short" for unit in units_of(sentence.items))
 
 
 def in_unit_before(parsed: ParsedPosts, before: Sequence[Unit]) -> ParsedPosts:

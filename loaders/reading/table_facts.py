@@ -14,7 +14,7 @@ from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
 from loaders.reading.items import Sentence
 from loaders.reading.known import Register
-from loaders.reading.measures import count_noun
+from loaders.reading.measures import count_nouns
 from loaders.reading.words import split_words
 
 _BEFORE = re.compile(r"(?<!\w)(?:trước|hiện có|hiện nay|hiện tại|ban đầu|cũ)(?!\w)")
@@ -130,15 +130,9 @@ def _noun(text: str, *, only_said: bool = False) -> tuple[str, str] | None:
     """The measure that a text names, and its word: the one behind "số"; else, where allowed, the only one."""
     words = split_words(text)
     found: dict[str, str] = {}
-    at = 0
-    while at < len(words):
-        noun = count_noun(words, at)
-        if noun is None:
-            at += 1
-            continue
-        named = text[words[at].start : words[noun[1] - 1].end]
+    for at, measure, after in count_nouns(words):
+        named = text[words[at].start : words[after - 1].end]
         if at and words[at - 1].key == "số":
-            return noun[0], named
-        found.setdefault(noun[0], named)
-        at = noun[1]
+            return measure, named
+        found.setdefault(measure, named)
     return next(iter(found.items())) if len(found) == 1 and not only_said else None
