@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from loaders.reading.lexicon import keys, listed, phrases
 from loaders.reading.places import level_word
-from loaders.reading.words import Word
+from loaders.reading.words import Word, without_gap
 
 _READ = 24  # words of a name and of what follows it
 # levels that are said of schools only, not of schooling (tốt nghiệp Đại học)
@@ -29,7 +29,7 @@ def with_head(words: Sequence[Word], at: int) -> list[Word] | None:
         if found is None:
             return None
         after = found[1]
-        level = [replace(words[at], gap=""), *words[at + 1 : after]]
+        level = [without_gap(words[at]), *words[at + 1 : after]]
     if _of_schooling(words, at) or not _is_called(words, after, " ".join(word.key for word in level) in _HIGHER):
         return None
     begins = words[at].start

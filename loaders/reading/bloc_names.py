@@ -17,10 +17,12 @@ _OF_UNITS = frozenset(("bộ", "ủy", "đoàn"))
 
 
 def bloc_name(words: Sequence[Word], at: int, head: str) -> int | None:
-    """The index after a name "các cơ quan …" that lists kinds of bodies; None where none begins at the word."""
-    if head not in _HEADS or [word.key for word in words[at : at + 3]] != ["các", "cơ", "quan"]:
+    """The index after a name "các cơ quan …", "cơ quan …" that lists kinds of bodies; None where none begins at the
+    word."""
+    start = at + 1 if at < len(words) and words[at].key == "các" else at
+    if head not in _HEADS or [word.key for word in words[start : start + 2]] != ["cơ", "quan"]:
         return None
-    end = _body(words, at + 3)
+    end = _body(words, start + 2)
     while end is not None and end < len(words):
         joined = words[end].key == "và" and not words[end].gap
         start = end + 1 if joined else end
@@ -38,6 +40,7 @@ def _body(words: Sequence[Word], at: int) -> int | None:
         end = at + len(body)
         if any(word.gap for word in words[at + 1 : end]):
             continue
-        another = body == ("đảng",) and end < len(words) and not words[end].gap and words[end].key in _OF_UNITS
+        following = words[end].key if end < len(words) and not words[end].gap else ""
+        another = (body == ("đảng",) and following in _OF_UNITS) or (body == ("mặt", "trận") and following == "tổ")
         return None if another else end
     return None

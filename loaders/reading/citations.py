@@ -59,7 +59,7 @@ def find_documents(document: Document, sentences: Sequence[Sentence], units: Reg
             cited = sentence.items[at].value
             if isinstance(cited, CitedAt) and not (own and cited.number and key(cited.number) == key(own)):
                 _add(found, _one(document, sentence, at, cited, units, year))
-        _unnumbered(document, sentence, units, found)
+        _unnumbered(sentence, units, found)
         for law in unnumbered_laws(sentence):
             made = _Cited(law.kind, "", law.issued, law.title)
             made.places = [Evidence(sentence.paragraph.number, law.start, law.end, "stated", 0.85, "named-document")]
@@ -186,7 +186,7 @@ _SIGNED = re.compile(
 )
 
 
-def _unnumbered(document: Document, sentence: Sentence, units: Register, found: list[_Cited]) -> None:
+def _unnumbered(sentence: Sentence, units: Register, found: list[_Cited]) -> None:
     """Documents without a number: a report of a named unit, a rule signed on a day."""
     text, first = sentence.text(), sentence.start
     for match in _UNNUMBERED.finditer(text):

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loaders.reading.items import Item
-from loaders.reading.places import Place, level_word, proper_end, shown
+from loaders.reading.places import Place, level_word, proper_end, proper_name
 from loaders.reading.unit_heads import begins_unit, number_before
-from loaders.reading.words import Word
+from loaders.reading.words import Word, stands_at, without_gap
 
 # what may stand between the kind and the names (2 huyện cũ: …; hai tỉnh như cũ là …)
 _BETWEEN = frozenset(("cũ", "mới", "như", "là", "gồm", "trên", "lấy", "tên"))
@@ -35,12 +35,12 @@ def counted_places(words: Sequence[Word], at: int) -> tuple[list[Item], int] | N
     found: list[Item] = []
     many = 0
     while start < len(words):
-        end = _name(words, start, first=not found)
+        end = _name(words, start)
         if end is None:
             break
         begins = words[at].start if not found else words[start].start
         basis = "stated" if not found else "deduced"
-        place = Place(shown(words, start, end), kind[0], begins, words[end - 1].end, basis)
+        place = Place(proper_name(words, start, end), kind[0], begins, words[end - 1].end, basis)
         found.append(Item("P", place.start, place.end, place))
         many += 1
         if many == number:
@@ -57,19 +57,18 @@ def counted_places(words: Sequence[Word], at: int) -> tuple[list[Item], int] | N
 def _changes(words: Sequence[Word], at: int) -> bool:
     """Whether a change of places is told a few words before."""
     for index in range(at - 1, max(-1, at - 1 - _NEAR), -1):
-        if any(tuple(word.key for word in words[index : index + len(verb)]) == verb for verb in _CHANGING):
+        if stands_at(words, index, _CHANGING):
             return True
         if words[index].gap in (";", ":", "."):
             return False
     return False
 
 
-def _name(words: Sequence[Word], at: int, *, first: bool) -> int | None:
+def _name(words: Sequence[Word], at: int) -> int | None:
     """The index after the bare name at the word; None where something else stands there."""
     if at >= len(words) or not (words[at].capital or words[at].key.isdigit()):
         return None
     if level_word(words, at) or begins_unit(words, at):
         return None
-    bare = [Word(w.key, w.shown, w.start, w.end, "", w.capital, w.part, w.short, w.mark) for w in words[at : at + 1]]
-    end = proper_end([*bare, *words[at + 1 : at + 8]], 0)
+    end = proper_end([without_gap(words[at]), *words[at + 1 : at + 8]], 0)
     return at + end if 0 < end <= _LONGEST else None

@@ -36,6 +36,10 @@ class Item:
     end: int
     value: Value = None
 
+    def meant(self) -> Value:
+        """What the item names: of a post its unit."""
+        return self.value.unit if isinstance(self.value, PostAt) else self.value
+
 
 @dataclass(eq=False)
 class Sentence:
@@ -52,6 +56,12 @@ class Sentence:
         """The sentence as it stands in the paragraph."""
         first = self.paragraph.start
         return self.paragraph.text[self.start - first : self.end - first]
+
+    def between(self, start: int, end: int) -> str:
+        """What stands between two offsets, also of what is beside the sentence in its paragraph; nothing where the
+        second is not behind the first."""
+        first = self.paragraph.start
+        return self.paragraph.text[start - first : max(start, end) - first]
 
     def index(self, offset: int) -> int:
         """The item whose symbol stands at the offset of `symbols`."""
@@ -73,3 +83,9 @@ class Sentence:
             parts.append(item.symbol + " ")
             at += len(item.symbol) + 1
         self.symbols = "".join(parts)
+
+
+def place_named(item: Item) -> str | None:
+    """The full name of the place that an item names, or beside which it names a unit or a post."""
+    value = item.meant()
+    return value.full if isinstance(value, Place) else value.place if isinstance(value, Unit) else None

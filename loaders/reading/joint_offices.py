@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from loaders.reading.unit_heads import unit_head
-from loaders.reading.words import Word
+from loaders.reading.words import Word, without_gap
 
 _COMMITTEES = frozenset(("tinh_uy", "thanh_uy", "huyen_uy", "quan_uy", "thi_uy", "dang_uy"))
 _COUNCILS = frozenset(("hdnd", "ubnd", "doan_dbqh"))
@@ -34,7 +33,7 @@ def joint_office(words: Sequence[Word], at: int) -> int | None:
         between = words[start].gap if start < len(words) else ""
         if start >= len(words) or (found and not joined and between not in _BETWEEN) or (not found and between):
             break
-        body = unit_head([replace(words[start], gap=""), *words[start + 1 : start + 8]], 0)
+        body = unit_head([without_gap(words[start]), *words[start + 1 : start + 8]], 0)
         if body is None or body[0] not in (_COUNCILS if found else _COMMITTEES):
             break
         found.append(body[0])

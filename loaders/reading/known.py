@@ -65,6 +65,7 @@ class Register:
 
 
 def unit_key(name: str) -> str:
+    """The key by which a unit is found in a text, without the word for a kind of place at its end (Sở Nội vụ tỉnh)."""
     folded = key(name)
     for word in _LEVEL_WORDS:
         if folded.endswith(word) and len(folded.split()) > 2 + word.count(" "):

@@ -9,7 +9,7 @@ from typing import Any
 from graph.packaged import packaged_yaml
 from graph.text import key
 from graph.vocabulary import data, titles
-from loaders.reading.words import Phrases
+from loaders.reading.words import Phrases, phrases_of
 
 
 @cache
@@ -52,7 +52,13 @@ def known_names(head: str) -> Phrases[str]:
 @lru_cache(maxsize=1)
 def provinces() -> Phrases[str]:
     """Names of provinces → the word for their kind."""
-    return Phrases((name, word) for word, names in data("titles")["provinces"].items() for name in names)
+    return phrases_of(data("titles")["provinces"])
+
+
+@lru_cache(maxsize=1)
+def province_names() -> dict[str, str]:
+    """Folded names of provinces → the names as they are written."""
+    return {key(name): name for names in data("titles")["provinces"].values() for name in names}
 
 
 @lru_cache(maxsize=1)

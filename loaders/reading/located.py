@@ -10,12 +10,12 @@ from graph.text import key
 from graph.vocabulary import unit_kind
 from loaders.reading.atlas import Atlas
 from loaders.reading.evidence import Evidence
-from loaders.reading.items import Item, PostAt, Sentence
+from loaders.reading.items import Item, PostAt, Sentence, place_named
 from loaders.reading.lexicon import keys
 from loaders.reading.party_lists import with_party
 from loaders.reading.people import PersonAt
 from loaders.reading.place_lists import with_listed
-from loaders.reading.places import LEVEL_OF, Place, is_province
+from loaders.reading.places import LEVEL_OF, Place, is_province, map_spelling
 from loaders.reading.unit_names import Unit
 from loaders.registers.gazetteer import LEVELS, cut, names_of
 
@@ -90,20 +90,11 @@ def read_within(sentences: Iterable[Sentence]) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     for sentence in sentences:
         for one, mark, other in zip(sentence.items, sentence.items[1:], sentence.items[2:], strict=False):
-            inner, outer = _place_of(one), other.value.full if isinstance(other.value, Place) else None
+            inner, outer = place_named(one), other.value.full if isinstance(other.value, Place) else None
             if inner is None or outer is None or mark.symbol not in _INTO or _rank(inner) >= _rank(outer):
                 continue
             found[inner] = outer if found.get(inner, outer) == outer else None
     return found
-
-
-def _place_of(item: Item) -> str | None:
-    value = item.value
-    if isinstance(value, PostAt):
-        value = value.unit
-    if isinstance(value, Unit):
-        return value.place
-    return value.full if isinstance(value, Place) else None
 
 
 def _rank(full: str) -> int:
@@ -145,7 +136,7 @@ def _settled(item: Item, sentence: Sentence, located: Located) -> Item:
     value = item.value
     if isinstance(value, Place):
         return replace(item, value=_as_on_map(value, located)) if value.basis == "deduced" else item
-    unit = value.unit if isinstance(value, PostAt) else value
+    unit = item.meant()
     if not isinstance(unit, Unit) or unit.group:
         return item
     placed = _committee(unit, sentence, located) if unit.place else _named_after(unit, located)
@@ -162,7 +153,7 @@ def _placed_behind(items: list[Item], at: int, located: Located) -> Item:
     """The item; a unit gets the place behind it (Sở Y tế của tỉnh A), also behind its short name in brackets (Trung tâm
     Văn hóa (TTVH) huyện A, Ủy ban Kiểm tra (UBKT) Huyện ủy B)."""
     item = items[at]
-    unit = item.value.unit if isinstance(item.value, PostAt) else item.value
+    unit = item.meant()
     if not isinstance(unit, Unit) or unit.place or unit.group:
         return item
     if unit.kind in ("thon", "to_dan_pho"):
@@ -178,7 +169,7 @@ def _placed_behind(items: list[Item], at: int, located: Located) -> Item:
 
 def _of_place(item: Item, unit: Unit, behind: Item, located: Located) -> Item:
     """The item with the place that stands behind it, if units of its kind are in such a place."""
-    place = _place_of(behind)
+    place = place_named(behind)
     if place is None or (isinstance(behind.value, Unit) and behind.value.kind not in _COMMITTEES):
         return item
     level = "province" if located.is_province(place) else LEVELS.get(cut(place)[0])
@@ -350,7 +341,7 @@ def _bare_place(
     if full is None and not kinds:
         full = located.named.get(key(text))  # huyện A …; ở A
     if full is None and len(set(kinds)) == 1:
-        full = f"{kinds[0]} {text}"
+        full = f"{kinds[0]} {map_spelling(text)}"
     if full is None:
         return None
     return Place(cut(full)[1], cut(full)[0], items[at].start, items[end - 1].end, "deduced"), end

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from loaders.reading.lexicon import known_names, name_parts, phrases, provinces, title_phrases
 from loaders.reading.places import level_word
-from loaders.reading.unit_heads import after_class, begins_unit, unit_head
-from loaders.reading.words import Word
+from loaders.reading.small_names import small_parts
+from loaders.reading.unit_heads import after_class, begins_unit, is_no_unit, unit_head
+from loaders.reading.words import Word, without_gap
 
 # heads of units that may have small words behind a comma in their name
 COMMA_HEADS = frozenset(("phòng", "ban quản lí", "trung tâm", "chi cục"))
@@ -16,7 +17,9 @@ COMMA_HEADS = frozenset(("phòng", "ban quản lí", "trung tâm", "chi cục"))
 _WITHIN = frozenset(("thư", "bảo", "nhà", "đài", "truyền"))
 _LISTED = frozenset(("phòng", "vụ", "cục", "khoa", "trung tâm", "chi cục", "tổ"))
 _MOST_IN_LIST = 14
-_NAMED_BY_PARTS = frozenset(("trung tâm", "phòng", "vụ", "cục"))
+_NAMED_BY_PARTS = frozenset(("trung tâm", "phòng", "vụ", "cục", "viện"))
+# of these, one comma without "và" is inside the name, too (Viện Quy hoạch, Thiết kế nông thôn)
+_PAIRED = frozenset(("trung tâm", "viện"))
 _MOST_OF_HALF = 6
 _MERGES = frozenset((("hợp", "nhất"), ("sáp", "nhập")))
 _CHANGES = frozenset(("thành", "vào", "về", "với", "sang"))
@@ -41,16 +44,19 @@ def comma_name(words: Sequence[Word], at: int, head: str) -> int | None:
                 return None
         elif (word.gap and end > at and not _half(words, end)) or (end > at and _ends_part(words, end)):
             break
+        if word.key == "và" and joined and end + 1 < len(words) and begins_unit(words, end + 1):
+            break  # Văn hóa, Thể thao và Du lịch và Sở Nội vụ
         if word.key == "và" and comma and not joined:
             following = words[end + 1] if end + 1 < len(words) else None
-            if following is None or not following.capital:
+            if following is None or not (following.capital or _small_part(words, end + 1)):
                 return None
             if begins_unit(words, end + 1) and following.key not in _WITHIN:
                 break
             joined = end
-        end += 1
+        part = name_parts().match(words, end)
+        end = part[1] if part is not None and end > at else end + 1
     if comma and not joined:
-        return end if head == "trung tâm" and _is_pair(words, at, comma, end) else None
+        return end if head in _PAIRED and _is_pair(words, at, comma, end, head) else None
     return end if joined and end > joined + 1 else None
 
 
@@ -64,16 +70,22 @@ def _half(words: Sequence[Word], at: int) -> bool:
     return words[at].gap in ("-", "–") and words[at].capital and name_parts().match(words, at) is not None
 
 
-def _is_pair(words: Sequence[Word], at: int, comma: int, end: int) -> bool:
+def _is_pair(words: Sequence[Word], at: int, comma: int, end: int, head: str) -> bool:
     """Whether the words [at, end) with one comma are one name of a centre (Trung tâm Văn hóa, Điện ảnh được …), not a
     list of two (hai Trung tâm Thủy sản, Điện ảnh; Trung tâm Khuyến nông, Điện ảnh)."""
-    if after_class(words, at - 2) or (end < len(words) and words[end].gap in (",", ";")):
+    if after_class(words, at - len(head.split())) or (end < len(words) and words[end].gap in (",", ";")):
         return False
-    if any(known_names("trung tâm").match(words, start) for start in (at, comma)):
+    if any(known_names(head).match(words, start) for start in (at, comma)):
         return False
-    halves = [name_parts().match(words, start) for start in (at, comma)]
-    ends = [half[1] if half else 0 for half in halves]
-    return ends == [comma, end] and words[at].capital
+    return [_half_end(words, start) for start in (at, comma)] == [comma, end] and words[at].capital
+
+
+def _half_end(words: Sequence[Word], at: int) -> int:
+    """The end of half a name: a part of names, or a verb that names have and such a part (Hỗ trợ nông dân)."""
+    verb = phrases("name_verbs").match(words, at)
+    start = verb[1] if verb is not None and name_parts().match(words, verb[1]) else at
+    part = name_parts().match(words, start, across="-–")
+    return part[1] if part is not None else 0
 
 
 def _ends_part(words: Sequence[Word], at: int) -> bool:
@@ -125,6 +137,35 @@ def goes_on_small(words: Sequence[Word], at: int) -> bool:
     return begins and last > end + 1 and (last >= len(words) or bool(words[last].gap))
 
 
+def small_series(words: Sequence[Word], at: int, head: str) -> int:
+    """The end of the small parts of names behind the comma at the word, where they belong to the name before it: their
+    last stands behind "và" and the name is over there (Trung tâm Cứu hộ*, bảo tồn và phát triển sinh vật*), or what
+    becomes of the unit follows (Phòng Phổ biến*, giáo dục pháp luật* được …); `at` where they do not, or one of them is
+    a name by itself."""
+    end, joined = at, False
+    while end < len(words) and words[end].gap == "," and not words[end].capital:
+        after = end + small_parts([without_gap(words[end]), *words[end + 1 : end + _MOST_IN_LIST]], 0)
+        if after == end and end > at:
+            break  # the clause goes on behind the series
+        if after == end or (unit_head(words, end) is not None and not is_no_unit(words, end)):
+            return at
+        known = known_names(head).match(words, end)
+        if known is not None and (known[1] == after or words[known[1]].key == "và"):
+            return at
+        joined = joined or any(word.key == "và" for word in words[end:after])
+        end = after
+    if end == at:
+        return at
+    if end + 1 < len(words) and words[end].key == "và" and not words[end].gap and not begins_unit(words, end + 1):
+        last = name_parts().match(words, end + 1)
+        joined, end = last is not None, last[1] if last is not None else end
+    if end >= len(words) or words[end].gap:
+        return end if joined else at
+    placed = level_word(words, end) is not None or provinces().match(words, end) is not None
+    of_country = [word.key for word in words[end : end + 2]] == ["việt", "nam"]
+    return end if placed or of_country or _over(words, end) else at
+
+
 def small_list(words: Sequence[Word], at: int, head: str) -> int:
     """The end of a name in small letters that goes on as a list to its "và" (Trung tâm tin học*, ngoại ngữ và hướng
     nghiệp*): parts of names all, with the end of the clause, a place or a change behind them; `at` where it does not.
@@ -133,8 +174,10 @@ def small_list(words: Sequence[Word], at: int, head: str) -> int:
     while head in COMMA_HEADS and end < len(words) and words[end].gap == ",":
         further = _small_part(words, end)
         if further is None:
-            return at
+            return small_series(words, at, head)
         end = further
+    if end > at and (series := small_series(words, at, head)) > at:
+        return series
     if end == at or end >= len(words) or words[end].gap or words[end].key != "và":
         return at
     last = _small_part(words, end + 1)
@@ -191,9 +234,10 @@ def second_half(words: Sequence[Word], at: int) -> bool:
     end = at
     while end < min(len(words), at + _MOST_OF_HALF):
         word = words[end]
-        if word.capital or word.key in ("và", "các", "cán", "công") or word.key.isdigit() or (word.gap and end > at):
-            break
         part, stop = name_parts().match(words, end), phrases("stops").match(words, end)
+        begins = word.key in ("và", "các", "cán", "công") and (part is None or part[1] - end < 3)
+        if word.capital or begins or word.key.isdigit() or (word.gap and end > at):
+            break
         if part is not None and (stop is None or part[1] >= stop[1]):
             end = part[1]
             continue
@@ -202,12 +246,19 @@ def second_half(words: Sequence[Word], at: int) -> bool:
         end += 1
     if end - at < 2 or unit_head(words, at) is not None:
         return False
-    over = end >= len(words) or bool(words[end].gap) or words[end].key in (*_CHANGES, "của", "thuộc", "trực")
     verb = phrases("name_verbs").match(words, at)
-    if verb is not None and over:
+    if verb is not None and _over(words, end):
         return end > verb[1] and (part_end := name_parts().match(words, verb[1])) is not None and part_end[1] <= end
     placed = end < len(words) and not words[end].gap and (provinces().match(words, end) or level_word(words, end))
     return bool(placed) and end < len(words)
+
+
+def _over(words: Sequence[Word], at: int) -> bool:
+    """Whether a name is over before the word: the clause ends, another unit follows behind "và", or what is done with
+    the unit."""
+    if at >= len(words) or words[at].gap or phrases("behind_small_names").match(words, at):
+        return True
+    return words[at].key == "và" and at + 1 < len(words) and begins_unit(words, at + 1)
 
 
 def name_to_semicolon(words: Sequence[Word], at: int, head: str) -> int | None:

@@ -8,42 +8,37 @@ from collections.abc import Sequence
 from loaders.reading.bloc_names import bloc_name
 from loaders.reading.lexicon import keys, known_names, name_parts, phrases, provinces, title_phrases
 from loaders.reading.name_commas import (
-    COMMA_HEADS,
     comma_name,
-    goes_on_small,
-    more_verbs,
     name_to_semicolon,
-    second_half,
-    small_half,
     small_list,
+    small_series,
 )
-from loaders.reading.name_numbers import SCHOOLS, numbered, of_another_school, region
+from loaders.reading.name_numbers import SCHOOLS, at_a_time, branch, code, numbered, region
+from loaders.reading.name_steps import AFTER_PEOPLE, OF_ZONES, goes_on, is_held, of_level, part_of_names, written_large
 from loaders.reading.places import (
     is_numbered,
     level_word,
     looks_like_person,
     place_end,
-    post_before,
     proper_end,
     read_place,
 )
 from loaders.reading.small_names import acts, before_proper, closed, of_a_class, small_parts
 from loaders.reading.unit_heads import after_class, begins_unit, unit_head
-from loaders.reading.words import Word
+from loaders.reading.words import Word, without_gap
 
 _MOST_SMALL = 6
-_AFTER_PEOPLE = frozenset(("bệnh viện", "nhà hát"))  # Bệnh viện Phạm Ngọc Thạch
-# what offices do that are called by who runs them (Văn phòng Công chứng Lê Văn An)
-_OFFICES_OF_PEOPLE = frozenset((("công", "chứng"), ("phát", "lại"), ("luật", "sư")))
-# heads whose names go on in small letters behind "và" (Tổng cục Mỏ và địa chất)
-_AND_HEADS = frozenset(("tổng cục", "cục", "đài", "viện", "trạm"))
-_WITH_COMMA = frozenset(("phòng", "cây", "cấp", "khu", "các", "thương"))
+# heads behind whose name a comma never goes on in small letters
+_NO_SERIES = frozenset(("trường", "sở", "bộ", "báo", "thôn", "hội", "quỹ", "khoa"))
+_COMPANIES = frozenset(("công ti", "tổng công ti"))
 
 
 def name_end(words: Sequence[Word], at: int, head: str) -> int:
     """The index after the name that begins at the word; `at` if no name begins there. What the sentence does with
     the unit is no part of its name (về Trung tâm Văn hóa và Thể thao quản lý)."""
     end = _reach(words, at, head)
+    if end > at and (of_branch := branch(words, end)) > end:
+        return of_branch
     manages = end - at > 2 and (words[end - 2].key, words[end - 1].key) == ("quản", "lí")
     if manages and words[end - 2].shown[:1].islower() and _ends_here(words, end):
         return end - 2
@@ -53,12 +48,17 @@ def name_end(words: Sequence[Word], at: int, head: str) -> int:
 def _reach(words: Sequence[Word], at: int, head: str) -> int:
     if at >= len(words) or (words[at].gap and words[at].gap != '"'):
         return at
+    counted = words[at].key.isdigit() and head != "cơ sở"  # Cơ sở 2 Bệnh viện Đa khoa tỉnh
+    if counted and at + 1 < len(words) and not words[at + 1].gap and begins_unit(words, at + 1):
+        return at  # 4 phòng: Hành chính, Kỹ thuật và 01 Trạm Kiểm dịch
     if words[at].key in ("hội", "ủy") and (unit_head(words, at) or ("",))[0] in ("hdnd", "ubnd"):
         return at  # Ban Hội đồng nhân dân, Nhà khách Ủy ban nhân dân tỉnh
     if head in keys("proper_heads"):
-        return at if level_word(words, at) else place_end(words, at)
+        return at if level_word(words, at) else _double_name(words, at, place_end(words, at), head)
     if (bloc := bloc_name(words, at, head)) is not None:
         return bloc
+    if head in _COMPANIES and (company := _company(words, at, head)) is not None:
+        return company
     known = _known(words, at, head)
     listed_name = comma_name(words, at, head) or name_to_semicolon(words, at, head)
     if listed_name is not None and listed_name > (known or 0):
@@ -66,7 +66,7 @@ def _reach(words: Sequence[Word], at: int, head: str) -> int:
     if not words[at].capital and not words[at].key.isdigit():
         open_name = words[at].key == "các" or name_parts().match(words, at) or not phrases("stops").match(words, at)
         if head == "ban quản lí" and words[at - 2].capital and open_name:
-            part = name_parts().match(words, at)
+            part = part_of_names(words, at)
             return _go_on(words, at, part[1] if part else at + 1, head, known=False)
         head_at = at - max(1, len(head.split()))
         if known is not None and known < len(words) and words[known].key == "cấp" and not words[known].gap:
@@ -80,23 +80,58 @@ def _reach(words: Sequence[Word], at: int, head: str) -> int:
         if head in keys("small_heads") and (end := _before_place(words, at)) and not of_a_class(words, head_at, end):
             return end
         return _small_part(words, at, head_at)
-    if level_word(words, at) and (not words[at].capital or is_numbered(words, at)):
+    if level_word(words, at) and (not words[at].capital or is_numbered(words, at) or of_level(words, at)):
         return at
     person = looks_like_person(words, at, proper_end(words, at)) and known is None
     if person and not _after_person(words, at, head):
         return at
+    longer = part_of_names(words, at)
+    if known is not None and longer is not None and longer[1] > known:
+        known = None  # Phòng Kinh tế đối ngoại is no Phòng Kinh tế
     return _go_on(words, at, known or at, head, known=known is not None)
+
+
+def _double_name(words: Sequence[Word], at: int, end: int, head: str) -> int:
+    """The end of a hamlet's name that two are joined in (thôn Phú Khê - Cồn Lạc); who or what else is named behind a
+    dash is no part of it."""
+    if end == at or end >= len(words) or words[end].gap not in ("-", "–") or not words[end].capital:
+        return end
+    if after_class(words, at - len(head.split())) or words[end].key in keys("author_words"):
+        return end
+    bare = [without_gap(words[end]), *words[end + 1 : end + 6]]
+    last = proper_end(bare, 0)
+    person = looks_like_person(bare, 0, last) or title_phrases().match(bare, 0) or phrases("honorifics").match(bare, 0)
+    other = begins_unit(bare, 0) or level_word(bare, 0) or provinces().match(bare, 0)
+    return end + last if 0 < last < 4 and not person and not other else end
+
+
+def _company(words: Sequence[Word], at: int, head: str) -> int | None:
+    """The end of a company's name behind the words for its form (Công ty *TNHH một thành viên* Lâm nghiệp Khe Tre);
+    None where no form stands at the word."""
+    form = phrases("company_forms").match(words, at)
+    if form is None:
+        return None
+    start = form[1]
+    if start >= len(words) or words[start].gap:
+        return at
+    if words[start].capital:
+        return _go_on(words, start, start, head, known=False)
+    end = small_parts(words, start)
+    proper = before_proper(words, start, end, head)
+    if proper is not None:
+        return _go_on(words, start, proper, head, known=False)
+    return end if end > start and closed(words, start, end, head) else at
 
 
 def _after_person(words: Sequence[Word], at: int, head: str) -> bool:
     """Whether the unit is called after the person at the word, who is not the one that holds the post before it; who
     does may be named behind (Giám đốc Bệnh viện Phạm Ngọc Thạch, ông …)."""
-    if head not in _AFTER_PEOPLE:
+    if head not in AFTER_PEOPLE:
         return False
     end = proper_end(words, at)
     if end < len(words) and words[end].gap == "," and phrases("honorifics").match(words, end):
         return True
-    return not post_before(words, at - len(head.split()), at)
+    return not is_held(words, at - len(head.split()), at)
 
 
 def _small_name(words: Sequence[Word], at: int, head: str) -> int:
@@ -146,28 +181,39 @@ def _go_on(words: Sequence[Word], first: int, end: int, head: str, *, known: boo
     at, small = end, 0
     while end < len(words):
         word = words[end]
-        if end > first and (not _goes_on(words, end, head, known=known) or acts(words, end, known=known)):
+        if word.gap == "," and end > first and not known and _has_series(words, first, head):
+            series = small_series(words, end, head)
+            if series > end:
+                end, small = series, 0
+                continue
+        if end > first and (not goes_on(words, end, head, known=known) or acts(words, end, known=known)):
             break
-        part = _part(words, end)
+        part = part_of_names(words, end)
+        inside = _in_phrase(words, max(first, at), end)
         if part is not None and part[1] - end > 1:
             end, small = part[1], 0
+            continue
+        if inside is not None:
+            end, small = inside, 0
             continue
         if end > first and (stop := region(words, end)) > end:
             return stop
         if word.gap == ",":
             small = 0
-        if small and word.key.isdigit() and not _ends_here(words, end + 1):
+        if not word.gap and (stop := code(words, end)) > end:
+            return stop
+        if small and word.key.isdigit() and not _ends_here(words, end + 1) and not _another(words, end + 1):
             return end - small  # words that are counted are no name (tuyển 400 học viên)
-        if _written_large(word) or word.key.isdigit() or word.part:
+        if written_large(word) or word.key.isdigit() or word.part:
             small = 0
             end += 1
             continue
         if word.key == "và":
             end, small, known = end + 1, 0, False
             continue
-        if known or phrases("stops").match(words, end) or small >= _MOST_SMALL:
+        if known or phrases("stops").match(words, end) or at_a_time(words, end) or small >= _MOST_SMALL:
             break
-        if head == "trường" and end - first > 2 and all(map(_written_large, words[end - 2 : end])):
+        if end > at and _is_called_before(words, max(first, at), end):
             break  # Trường Mầm non Hoa Sen sinh hoạt
         end, small = end + 1, small + 1
     while end > at and words[end - 1].key == "và":
@@ -175,14 +221,44 @@ def _go_on(words: Sequence[Word], first: int, end: int, head: str, *, known: boo
     return end
 
 
-def _part(words: Sequence[Word], at: int) -> tuple[str, int] | None:
-    """What names are built of, with the comma in "phòng, chống thiên tai", "cây trồng, vật nuôi", "cấp 2, 3"."""
-    return name_parts().match(words, at, across="," if words[at].key in _WITH_COMMA else "")
+def _has_series(words: Sequence[Word], at: int, head: str) -> bool:
+    """Whether small words behind a comma may belong to the name at the word: its head stands before it, and stands for
+    one unit (not 3 phòng Tổ chức, hành chính và kế toán)."""
+    start = at - len(head.split())
+    one = start >= 0 and [word.key for word in words[start:at]] == head.split() and not after_class(words, start)
+    return one and head not in _NO_SERIES
 
 
-def _written_large(word: Word) -> bool:
-    """Whether the word has a capital that says something: not that of a line all in capitals."""
-    return word.capital and not word.shown[:1].islower()
+def _in_phrase(words: Sequence[Word], first: int, at: int) -> int | None:
+    """The end of a phrase that begins before the word and goes on over it: a part of names (chuyên môn *hóa*), or a
+    verb written with a capital, which is a name's (Trung tâm Hướng *dẫn* thanh niên)."""
+    for start in range(max(first, at - 3), at):
+        part = name_parts().match(words, start)
+        if part is not None and part[1] > at:
+            return part[1]
+        verb = phrases("stops").match(words, start) if written_large(words[start]) else None
+        if verb is not None and verb[1] > at and not any(map(written_large, words[start + 1 : at + 1])):
+            return verb[1]
+    return None
+
+
+def _is_called_before(words: Sequence[Word], first: int, at: int) -> bool:
+    """Whether a proper name, behind which names do not go on in unknown small words, ends before the word: two words
+    with capitals that are no parts of names (Bệnh viện Tân Lạc *dốc sức* …, not Trường Cao đẳng Nghề Cơ điện)."""
+    if at - first < 2 or not all(map(written_large, words[at - 2 : at])) or words[at - 1].gap:
+        return False
+    of_kind = words[at - 2].key in SCHOOLS or words[at - 1].key in SCHOOLS
+    parts = (name_parts().match(words, start, across="-–") for start in range(max(first, at - 3), at))
+    two = title_phrases().match(words, at - 1) or phrases("name_verbs").match(words, at - 1)
+    two = two or phrases("stops").match(words, at - 1)  # Quỹ *Bảo vệ* rừng
+    inside = any(part is not None and part[1] >= at for part in parts) or (two is not None and two[1] > at)
+    region_of = words[at].key == "bộ" and words[at - 1].key in ("bắc", "trung", "nam")  # Trung Trung bộ
+    return not (of_kind or inside or region_of or branch(words, at) > at)
+
+
+def _another(words: Sequence[Word], at: int) -> bool:
+    """Whether "và" and another unit stand at the word."""
+    return words[at].key == "và" and at + 1 < len(words) and begins_unit(words, at + 1)
 
 
 def _ends_here(words: Sequence[Word], at: int) -> bool:
@@ -206,109 +282,6 @@ def known_end(words: Sequence[Word], at: int, end: int, head: str) -> int | None
     """The end of the longest known name between the words."""
     found = known_names(head).match(words[at:end], 0, across="-–/")
     return at + found[1] if found else None
-
-
-def _goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
-    """Whether a name that began before can go on with the word."""
-    word = words[at]
-    if word.gap == "/":
-        of_day = head == "trường" and word.key.isdigit() and words[at - 1].key.isdigit()  # Trường Mầm non 19/5
-        return word.capital or of_day
-    if word.gap in ("-", "–") and begins_unit(words, at) and not small_half(words, at):
-        return False
-    if word.gap in ("-", "–"):
-        part = name_parts().match(words, at) or known_names(head).match(words, at)
-        if not word.capital or word.key in keys("author_words"):
-            return word.capital is False and small_half(words, at)
-        person = looks_like_person(words, at, proper_end(words, at))
-        return not person and (part is not None or not title_phrases().match(words, at))
-    if word.gap == "," and (words[at - 1].key, word.key) == ("phòng", "chống"):
-        return True
-    if word.gap == ",":
-        if known:
-            return False
-        return more_verbs(words, at, head) or (head in COMMA_HEADS and goes_on_small(words, at))
-    if word.gap:
-        return False
-    if word.key == "và":
-        following = words[at + 1] if at + 1 < len(words) else None
-        if following is not None and following.start == word.start:
-            return True  # one abbreviation: VHTT&TT
-        if following is None or following.gap or following.part:
-            return False
-        if head == "ban quản lí" and following.key == "các" and not known:
-            return at + 2 < len(words) and words[at + 2].capital  # Khu kinh tế A và các Khu công nghiệp
-        if not following.capital and head in COMMA_HEADS and second_half(words, at + 1):
-            return True
-        if not following.capital:
-            part = _part(words, at + 1)
-            stop = phrases("stops").match(words, at + 1)
-            small = part is not None and part[1] - at > 2 and (stop is None or stop[1] < part[1])
-            if part is not None and part[0].startswith("các bệnh "):  # Phòng chống Sốt rét và các bệnh nội tiết
-                return True
-            halves = any(word.gap in ("-", "–") and not word.capital for word in words[max(0, at - 6) : at])
-            return (head in COMMA_HEADS | _AND_HEADS or halves) and not known and small
-        if of_another_school(words, at, head):
-            return False
-        if following.key == "ban" and [word.key for word in words[at + 2 : at + 3]] == ["giám"]:
-            return False  # Trường THCS A và Ban Giám hiệu
-        if following.key == "doanh" and words[at - 1].key == "quan":  # Khối Cơ quan và Doanh nghiệp
-            return True
-        if known and head in ("sở", "bộ", "ban"):
-            return False
-        if _stops(words, at + 1) or phrases("document_words").match(words, at + 1):
-            return False
-        if title_phrases().match(words, at + 1):
-            return False
-        return not begins_unit(words, at + 1) and read_place(words, at + 1) is None
-    of_school = head == "trường" and any(word.key in SCHOOLS for word in words[max(0, at - 2) : at])
-    inside = word.key == "cảnh" or (of_school and word.key in ("ban", "bản", "làng", "đoàn"))
-    if begins_unit(words, at) and word.capital and not inside:  # Phòng Cảnh sát phòng cháy chữa cháy goes on
-        return False
-    if level_word(words, at) is not None and (not word.capital or is_numbered(words, at) or _of_level(words, at)):
-        return False
-    if title_phrases().match(words, at) and not word.capital:
-        return False
-    found = provinces().match(words, at, across="-–")
-    of_person = head == "trường" and words[at - 1].capital and words[at - 1].key in keys("surnames")
-    if found and word.capital and proper_end(words, at) == found[1] and not of_person:
-        return False
-    if of_school:
-        return True
-    person = word.capital and _is_person(words, at, head)
-    office = (words[at - 2].key, words[at - 1].key) in _OFFICES_OF_PEOPLE
-    if person and (head == "trường" or head in _AFTER_PEOPLE or office):  # Trường Cao đẳng Y tế Phạm Ngọc Thạch
-        return not post_before(words, at, at)
-    return not person
-
-
-def _stops(words: Sequence[Word], at: int) -> bool:
-    """Whether names do not go on with the word behind "và"; with a capital it is no verb (Công nghiệp và Xây dựng)."""
-    return not _written_large(words[at]) and phrases("stops").match(words, at) is not None
-
-
-def _of_level(words: Sequence[Word], at: int) -> bool:
-    """Whether "Thành phố" or "Tỉnh" with a capital says whose the unit is (Sở Nội vụ Thành phố đề xuất)."""
-    level = level_word(words, at)
-    if level is None or level[0] == "xã":  # Lao động - Thương binh và Xã Hội
-        return False
-    end = level[1]
-    if level[0] not in ("tỉnh", "thành phố"):
-        return end < len(words) and words[end].capital and not words[end].gap
-    if end >= len(words) or words[end].gap or not words[end].capital:
-        return True
-    return provinces().match(words, end) is not None
-
-
-def _is_person(words: Sequence[Word], at: int, head: str) -> bool:
-    """Whether a person is named at the word, where it does not end another name before a surname (Đài Truyền hình
-    Hòa *Sơn* Ngô Văn Định, Trường Đại học Phạm Văn *Lâm* Ngô Văn Định)."""
-    if not looks_like_person(words, at, proper_end(words, at)):
-        return False
-    two, one = words[at - 2], words[at - 1]
-    second = one.capital and not one.part and (not two.capital or two.part or head.endswith(two.key))
-    third = one.key in ("văn", "thị") and two.key in keys("surnames")
-    return not ((second or third) and looks_like_person(words, at + 1, proper_end(words, at + 1)))
 
 
 def known_tail(words: Sequence[Word], at: int, after: int, said: int) -> int:
@@ -347,9 +320,11 @@ def known_tail(words: Sequence[Word], at: int, after: int, said: int) -> int:
     if following and _union_of(words, at, after):
         return _go_on(words, after, after + 1, "công đoàn", known=False)
     if following and following.capital and not following.part and following.gap in ("", "-", "–"):
-        if not _goes_on(words, end, words[at].key, known=known is not None):
+        if not goes_on(words, end, words[at].key, known=known is not None):
             return end
-        return _go_on(words, at + said, end, words[at].key, known=known is not None)
+        of_zones = " ".join(word.key for word in words[at:after])
+        kind = of_zones if of_zones in OF_ZONES else words[at].key
+        return _go_on(words, at + said, end, kind, known=known is not None)
     return end
 
 

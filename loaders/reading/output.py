@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import chain, count
 from typing import Any
 
-from graph.text import search_key
+from graph.text import key, search_key
 from loaders.reading.document import Document
 from loaders.reading.entities import kind_of_number, parsed
 from loaders.reading.evidence import Evidence
@@ -40,6 +40,8 @@ _KIND_OF_PLACE = {
     "đặc khu": "dac_khu",
 }
 _CENTRAL_NUMBER = re.compile(r"/TW$|/QĐ-TTg$|-CP$|/QH\d+|/UBTVQH\d+|-BNV$", re.I)
+# kinds of which several parents of a place each have one, so that their ids name the parent
+_WITHIN_PARENT = ("phong", "van_phong", "thanh_tra_so", "trung_tam")
 _UNIONS = ("cong_doan", "cong_doan_co_so")
 _PARTS = {"functions": "cn", "figures": "sl", "principles": "tc"}
 _NOT_NAMED = "nguồn không nêu tên"
@@ -67,12 +69,12 @@ def rows(readings: Sequence[Reading]) -> Sheets:
 
 
 def _homonyms(readings: Sequence[Reading]) -> frozenset[str]:
-    """The names of places that lie in different places in different documents."""
-    above: dict[str, set[str | None]] = {}
+    """The keys of names of places that lie in different places in different documents."""
+    above: dict[str, set[str]] = {}
     for reading in readings:
         units = reading.units
         for name in {*units.places, *(unit.place for unit in units.units if unit.place)}:
-            above.setdefault(name, set()).add(units.located.above(name)[0])
+            above.setdefault(key(name), set()).add(key(units.located.above(name)[0] or ""))
     return frozenset(name for name, found in above.items() if len(found) > 1)
 
 
@@ -98,7 +100,7 @@ class _Writer:
         self.fact_ids: dict[Fact, str] = {}
         self.given_ids: set[str] = set()
         self.written = {fact.values["unit"] for fact in reading.of("units")}
-        self.known_places = {row.get("id", row["name"]) for row in sheets["places"]}
+        self.known_places = {key(ref): ref for ref in (row.get("id", row["name"]) for row in sheets["places"])}
 
     def write(self) -> None:
         """All rows of the reading."""
@@ -185,13 +187,13 @@ class _Writer:
         self._add("citations", {"document": self.id, "cites": id_ or number, "kind": relation, **extra})
 
     def _place(self, name: str | None, fact: Fact) -> str | None:
-        """Make sure that the place has its row."""
+        """Make sure that the place has its row; of two spellings that are alike to the loader the first stands."""
         if name is None:
             return None
         ref = self._place_ref(name)
-        if ref in self.known_places:
-            return ref
-        self.known_places.add(ref)
+        if key(ref) in self.known_places:
+            return self.known_places[key(ref)]
+        self.known_places[key(ref)] = ref
         word = next(w for w in sorted(_KIND_OF_PLACE, key=len, reverse=True) if f"{name} ".startswith(w + " "))
         located = self.reading.units.located
         kind = "thanh_pho_tw" if word == "thành phố" and located.is_province(name) else _KIND_OF_PLACE[word]
@@ -202,13 +204,13 @@ class _Writer:
         where = self._where(Fact("places", {}, evidence))
         within = self._place(within, fact) if kind != "nuoc" else None
         note = _UNCLEAR if located.unclear(name) else None
-        id_ = ref if ref != name else None
-        self._add("places", {"id": id_, "name": name, "kind": kind, "within": within, "note": note, **where})
+        row = {"id": ref if ref != name else None, "name": name, "kind": kind, "within": within, "note": note}
+        self._add("places", {**row, **where})
         return ref
 
     def _place_ref(self, name: str) -> str:
         """The place's name; an id where the documents name several places so."""
-        if name not in self.homonyms:
+        if key(name) not in self.homonyms:
             return name
         within = self.reading.units.located.above(name)[0]
         return f"{slug(within) if within else self.id}-{slug(name)}"
@@ -227,11 +229,7 @@ class _Writer:
 
     def _unit_id(self, unit: Known) -> str:
         where = slug(self._place_ref(unit.place)) if unit.place else self.id
-        above = (
-            f"-{slug(unit.parent)}"
-            if unit.parent and unit.kind in ("phong", "van_phong", "thanh_tra_so", "trung_tam")
-            else ""
-        )
+        above = f"-{slug(unit.parent)}" if unit.parent and unit.kind in _WITHIN_PARENT else ""
         return f"{where}{above}-{slug(unit.name)}"
 
     def _units(self, fact: Fact) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from graph.vocabulary import data
 from loaders.reading.unit_names import Unit, read_unit
-from loaders.reading.words import Word
+from loaders.reading.words import Word, without_gap
 
 _HEADS = {"dang_doan": "Đảng đoàn", "ban_can_su_dang": "Ban cán sự đảng"}
 # organs of the state that have such a group; the front and the unions have one each, too
@@ -27,7 +27,7 @@ def further_groups(words: Sequence[Word], at: int, first: Unit, after: int) -> t
         start = after + 1 if joined else after
         if start >= len(words) or words[start].gap not in (("",) if joined else (",", ";")):
             break
-        bare = [replace(words[start], gap=""), *words[start + 1 : start + 16]]
+        bare = [without_gap(words[start]), *words[start + 1 : start + 16]]
         own = read_unit(bare, 0)
         if own is None or own[0].group or not _has_group(own[0].kind, first.kind):
             break

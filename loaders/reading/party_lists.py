@@ -10,8 +10,8 @@ from loaders.reading.items import Item, Sentence
 from loaders.reading.unit_names import Unit
 
 _PARTY = ("chi bộ", "đảng bộ", "đảng bộ cơ sở", "chi bộ cơ sở", "đảng ủy", "chi đoàn", "công đoàn cơ sở")
-_OPENS = (":", "gồm", "v:called")
-_BETWEEN = frozenset((",", ";", "và", ":"))
+_OPENS = frozenset((":", "gồm", "v:called"))
+_BETWEEN = frozenset((",", ";", "và", "#", "P")) | _OPENS
 # a host that is described has not more items than this
 _WORDS = 14
 
@@ -28,25 +28,21 @@ def with_party(items: list[Item], sentence: Sentence) -> list[Item]:
         end = at + 1
         if item.symbol == "M":
             opened = end < len(items) and items[end].symbol in _OPENS
-            said = _said(sentence, item.start, item.end)
+            said = sentence.between(item.start, item.end)
             word = key(said).removesuffix(" cơ sở") if opened and key(said) in _PARTY else ""
         elif word and isinstance(item.value, Unit) and item.symbol == "U" and not item.value.group:
             item = _of_host(item, item.value, word)
-        elif word and item.symbol not in _BETWEEN | set(_OPENS) | {"#", "P"}:
+        elif word and item.symbol not in _BETWEEN:
             end = _host_in_words(items, at)
             last = items[end - 1]
             if isinstance(last.value, Unit):
-                name = _said(sentence, item.start, last.end)
+                name = sentence.between(item.start, last.end)
                 item = _of_host(replace(last, start=item.start), replace(last.value, name=name, start=item.start), word)
             else:
                 word, end = "", at + 1
         found.append(item)
         at = end
     return found
-
-
-def _said(sentence: Sentence, start: int, end: int) -> str:
-    return sentence.text()[start - sentence.start : end - sentence.start]
 
 
 def _host_in_words(items: list[Item], at: int) -> int:

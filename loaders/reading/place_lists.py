@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from graph.vocabulary import unit_kind
 from loaders.reading.items import Item
-from loaders.reading.places import LEVEL_OF, Place, kind_word
+from loaders.reading.places import LEVEL_OF, Place, kind_word, level_of_place
 from loaders.reading.unit_names import Unit
 
 _BETWEEN = (",", ";", "và", "với", "cùng")
@@ -39,9 +39,9 @@ def _of_each(items: list[Item], unit: Unit) -> list[Item]:
     """The items, with units in the stead of the places with which they begin, if all are of one level that units of
     the kind have."""
     end = 0
-    levels: set[str | None] = {LEVEL_OF.get(kind_word(unit.place))} if unit.place else set()
+    levels: set[str | None] = {level_of_place(unit.place)} if unit.place else set()
     while end < len(items) and isinstance(items[end].value, Place):
-        levels.add(LEVEL_OF.get(kind_word(_full(items[end]))))
+        levels.add(level_of_place(_full(items[end])))
         between = end + 1
         while between < len(items) and items[between].symbol in _BETWEEN:
             between += 1

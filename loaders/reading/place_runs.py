@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loaders.reading.places import Place
-from loaders.reading.words import Word
+from loaders.reading.words import Word, stands_at
 
 _JOINS = frozenset(("và", "với", "cùng"))
 # what may stand right behind the last number of a run of places; else it counts (phường 6 và 12 khu phố)
@@ -52,15 +52,11 @@ def are_merged(words: Sequence[Word], at: int, after: int) -> bool:
     first = at
     while first > max(0, at - _NEAR) and words[first].gap not in (";", ":", ".", ")"):
         first -= 1
-    if any(_merges(words, index) for index in range(first, at)):
+    if any(stands_at(words, index, _MERGING) for index in range(first, at)):
         return True
     for index in range(after, min(after + _NEAR, len(words))):
         if words[index].gap:
             return False
-        if _merges(words, index):
+        if stands_at(words, index, _MERGING):
             return True
     return False
-
-
-def _merges(words: Sequence[Word], at: int) -> bool:
-    return any(tuple(word.key for word in words[at : at + len(verb)]) == verb for verb in _MERGING)

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from graph.text import key
-from loaders.reading.lexicon import keys, phrases, provinces, title_phrases
+from loaders.reading.lexicon import keys, phrases, province_names, provinces, title_phrases
 from loaders.reading.words import Word
+
+if TYPE_CHECKING:
+    from loaders.registers.gazetteer import Known
 
 _KINDS = {
     ("tỉnh",): "tỉnh",
@@ -100,6 +105,8 @@ def _one_name(words: Sequence[Word], first: int, at: int) -> bool:
 def place_end(words: Sequence[Word], at: int) -> int:
     """The index after the proper name of a place at the word; a person's may follow (huyện Lâm Sơn Đỗ Thị Liên)."""
     end = proper_end(words, at, most=8)
+    if words[at].shown == "Y" and end - at > 3:
+        return proper_end(words, at)  # a person: Bí thư Tỉnh ủy Y Thanh Hà Niê
     for person in (at + 2, at + 3, at + 1):
         if not 3 <= end - person <= 4 or words[person].key not in keys("surnames"):
             continue
@@ -121,11 +128,8 @@ def _kind_before(words: Sequence[Word], at: int) -> str | None:
 def end_in_capitals(words: Sequence[Word], kind: str, at: int, end: int) -> int:
     """The index after a place's name in a line in capitals, which says not where it ends: that of a place on the map,
     else before what the line goes on with, else two words (HUYỆN ỦY BA TƠ TỔNG KẾT)."""
-    from loaders.registers.gazetteer import DAY, find
-
-    days = (DAY - timedelta(days=1), DAY)
     for after in range(min(end, at + 4), at, -1):
-        if any(find(shown(words, at, after), day, kind=kind) for day in days):
+        if _called(shown(words, at, after), kind):
             return after
     stop = next((i for i in range(at + 1, min(end, at + 5)) if phrases("stops").match(words, i)), end)
     return stop if stop - at <= 4 and (stop < end or end - at <= 3) else min(end, at + 2)
@@ -138,11 +142,23 @@ def looks_like_person(words: Sequence[Word], at: int, end: int) -> bool:
     return phrases("places_like_people").match(words, at) is None
 
 
+# surnames with which no name of a province begins
+SURE_SURNAMES = frozenset(
+    ("nguyễn", "trần", "lê", "phạm", "huỳnh", "võ", "vũ", "đặng", "bùi", "đỗ", "ngô", "đinh", "trịnh")
+)
+
+
+def is_first_name(words: Sequence[Word], at: int) -> bool:
+    """Whether the names of people may begin with the word: a surname, or the Y of Ede and Mnong men."""
+    return words[at].key in keys("surnames") or words[at].shown == "Y"
+
+
 def is_person_of(words: Sequence[Word], at: int, first: int, end: int, *, province: bool = False) -> bool:
     """Whether the name [first, end) behind an organ or a kind of place is that of who holds the post named before it
     (Chủ tịch UBND tỉnh Kim Văn Hạ); without a post, an organ has a place's name behind it (HĐND tỉnh Kim Sơn Hạ).
     No province is called like people (Bí thư Tỉnh ủy Quang Trung Kiên)."""
-    like_a_person = 3 <= end - first <= 4 and words[first].key in keys("surnames")
+    least = 2 if words[first].key in SURE_SURNAMES else 3
+    like_a_person = least <= end - first <= 5 and is_first_name(words, first)
     if not looks_like_person(words, first, end) and not (province and like_a_person):
         return False
     return words[first + 1].key in ("văn", "thị") or post_before(words, at, first)
@@ -174,7 +190,9 @@ def read_place(words: Sequence[Word], at: int) -> tuple[Place, int] | None:
         known = provinces().match(words, kind[1], across="-–")
         if known is not None and kind[0] in ("tỉnh", "thành phố"):
             end = known[1]
-        if end == kind[1] or (is_person_of(words, at, kind[1], end) and not _on_map(words, kind[0], kind[1], end)):
+        province = kind[0] == "tỉnh"
+        person = is_person_of(words, at, kind[1], end, province=province)
+        if end == kind[1] or (person and not _on_map(words, kind[0], kind[1], end)):
             return None
         if words[kind[1]].key.isdigit() and kind[0] not in ("quận", "phường"):
             return None
@@ -192,19 +210,35 @@ def read_place(words: Sequence[Word], at: int) -> tuple[Place, int] | None:
 
 
 def proper_name(words: Sequence[Word], at: int, end: int) -> str:
-    """The proper name; the words of a line in capitals are shown small and get one capital each."""
+    """The proper name, spelled as on the map; the words of a line in capitals are shown small and get one capital
+    each."""
     name = shown(words, at, end)
-    if name != name.lower() and not (name.isupper() and len(name) > 3):
-        return name
-    return " ".join(word[:1].upper() + word[1:].lower() for word in name.split(" "))
+    if name == name.lower() or (name.isupper() and len(name) > 3):
+        name = " ".join(word[:1].upper() + word[1:].lower() for word in name.split(" "))
+    return map_spelling(name)
+
+
+@lru_cache(maxsize=4096)
+def map_spelling(name: str) -> str:
+    """The spelling that provinces, else all places of the map that are called so, have: Quảng Ngãi for Quảng ngãi,
+    Hòa Vang for Hoà Vang. The name itself where the map has none or several."""
+    province = province_names().get(key(name))
+    if province is not None:
+        return province
+    spelled = {known.name for known in _called(name)}
+    return spelled.pop() if len(spelled) == 1 else name
 
 
 def _on_map(words: Sequence[Word], kind: str | None, at: int, end: int) -> bool:
     """Whether a place is called like a person: phường Võ Thị Sáu."""
+    return bool(_called(shown(words, at, end), kind))
+
+
+def _called(name: str, kind: str | None = None) -> list[Known]:
+    """The places that are called so, of the maps of before and after 1 July 2025."""
     from loaders.registers.gazetteer import DAY, find
 
-    name = shown(words, at, end)
-    return any(find(name, day, kind=kind) for day in (DAY - timedelta(days=1), DAY))
+    return [known for day in (DAY - timedelta(days=1), DAY) for known in find(name, day, kind=kind)]
 
 
 def without_number(words: Sequence[Word], at: int, end: int) -> str | None:
@@ -217,6 +251,11 @@ def without_number(words: Sequence[Word], at: int, end: int) -> str | None:
 def kind_word(place: str) -> str:
     """The word for the kind in a full name; empty if there is none."""
     return next((word for word in sorted(LEVEL_OF, key=len, reverse=True) if place.startswith(word + " ")), "")
+
+
+def level_of_place(place: str) -> str | None:
+    """The level of a full place name by the word for its kind."""
+    return LEVEL_OF.get(kind_word(place))
 
 
 def is_numbered(words: Sequence[Word], at: int) -> bool:

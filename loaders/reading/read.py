@@ -49,7 +49,7 @@ def read_document(document: Document) -> Reading:
     figures += find_table_figures(document, found, units)
     models = find_models(document, found, units)
     principles = find_principles(document, found, units)
-    ties = find_ties(document, found, units)
+    ties = find_ties(found, units)
     told = [*ties, *people, *statute, *events, *moves, *figures, *models, *principles]
     reading.facts = [*cited, *_units(units), *told]
     reading.unread = [*unread, *unread_rows(document, reading.facts)]

@@ -15,13 +15,13 @@ from graph.vocabulary import data, unit_kind
 from loaders.reading.atlas import Atlas
 from loaders.reading.document import TITLE
 from loaders.reading.evidence import Evidence
-from loaders.reading.items import Item, PostAt, Sentence
+from loaders.reading.items import Item, PostAt, Sentence, place_named
 from loaders.reading.known import Known, Mention, Register, other_level, unit_key
 from loaders.reading.lexicon import keys
 from loaders.reading.located import Located, read_within, settle
 from loaders.reading.place_lists import IN_EACH_PLACE
-from loaders.reading.places import LEVEL_OF, Place, kind_word
-from loaders.reading.spoken import districts_spoken_of, level_of_place, note_spoken, place_named, places_before
+from loaders.reading.places import LEVEL_OF, Place, kind_word, level_of_place
+from loaders.reading.spoken import districts_spoken_of, note_spoken, places_before
 from loaders.reading.unit_joins import (
     DISTRICT_COMMITTEES,
     introduced,
@@ -170,13 +170,11 @@ def _find_home(found: Register, sentences: list[Sentence], mentions: list[Mentio
                 _place_in_name(found, named, unit, sentence, span)
     provinces = found.located.is_province
     found.home = _province_of_text(found, named, sentences)
-    districts = Counter(
-        {p: n for p, n in named.items() if LEVEL_OF.get(kind_word(p)) == "district" and not provinces(p)}
-    )
+    districts = Counter({p: n for p, n in named.items() if level_of_place(p) == "district" and not provinces(p)})
     of_district = any(unit.kind in DISTRICT_COMMITTEES for _, _, unit in mentions)
     told = of_district or (len(districts) == 1 and any(_says_district(unit) for _, _, unit in mentions))
     found.district = _most(districts) if districts.total() >= 2 or told else None
-    communes = Counter({p: n for p, n in named.items() if LEVEL_OF.get(kind_word(p)) == "commune"})
+    communes = Counter({p: n for p, n in named.items() if level_of_place(p) == "commune"})
     found.commune = _most(communes) if communes.total() >= 2 else None
     title = " ".join(sentence.text() for sentence in sentences if sentence.paragraph.role == TITLE)
     found.focus = focus_of(title, found.district, found.commune, found.home)
@@ -202,7 +200,7 @@ def _provinces_of_title(found: Register, sentences: list[Sentence]) -> set[str]:
         for item, following in zip_longest(line, line[1:])
         if following is None or following.symbol != "cũ"  # bí thư các phường ở khu vực Bình Dương cũ
     ]
-    units = [item.value.unit if isinstance(item.value, PostAt) else item.value for item in items]
+    units = [item.meant() for item in items]
     named = {_province_of_name(unit) for unit in units if isinstance(unit, Unit) and unit.kind in ("bao", "bao_dai")}
     return {place for place in {*map(place_named, items), *named} if place and found.located.is_province(place)}
 
@@ -302,13 +300,28 @@ def _join(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit
             found.of_mention[span] = known
             return known
     of = _spoken_province(found, sentence)
-    if of not in (None, found.home) and unit.place is None:
-        near["province"] = str(of)
+    if of is not None and unit.place is None:
+        near |= {"province": of} if of != found.home else {}
+        near |= {"apart": of} if _is_apart(found, of) else {}
     known = Known(name, unit.kind, unit.level, unit.place, "stated", unit.parent, [evidence], basis=basis, near=near)
     found.units.append(known)
     found.by_key.setdefault(folded, []).append(known)
     found.of_mention[span] = known
     return known
+
+
+def _is_apart(found: Register, province: str) -> bool:
+    """Whether the district that the document is about lies in another province: as the text or the map has it, else as
+    the text spoke of a province where it named the district first."""
+    if found.district is None:
+        return False
+    above, said_by = found.located.above(found.district)
+    if said_by == "home" and found.district in found.places:
+        named = found.places[found.district].start
+        spoken = [(start, near["earlier"]) for start, near in found.located.spoken.items() if "earlier" in near]
+        before = [place for start, place in spoken if start <= named]
+        above = before[-1] if before else spoken[0][1] if spoken else above
+    return above != province
 
 
 def _elsewhere(found: Register, known: Known, unit: Unit, sentence: Sentence, near: dict[str, str]) -> bool:
@@ -341,7 +354,10 @@ def _near(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit
 
 
 def _spoken_province(found: Register, sentence: Sentence) -> str | None:
-    return found.located.spoken.get(sentence.start, {}).get("province")
+    """The province of which the sentence speaks; in a text about several, else that of which the sentences before it
+    did."""
+    spoken = found.located.spoken.get(sentence.start, {})
+    return spoken.get("province") or (spoken.get("earlier") if found.home is None else None)
 
 
 def _capitals(name: str) -> int:

@@ -21,11 +21,11 @@ from loaders.reading.lexicon import listed, memberships, name_parts, title_phras
 from loaders.reading.measures import count_noun
 from loaders.reading.people import person_at
 from loaders.reading.place_runs import are_merged, next_number
-from loaders.reading.places import Place, level_word, proper_end, read_place, shown
+from loaders.reading.places import Place, level_word, proper_end, proper_name, read_place
 from loaders.reading.unit_heads import after_class
-from loaders.reading.unit_lists import continued, without_gap
+from loaders.reading.unit_lists import continued
 from loaders.reading.unit_names import Unit, read_unit
-from loaders.reading.words import Phrases, Word, split_words
+from loaders.reading.words import Phrases, Word, split_words, without_gap
 
 _END = re.compile(
     r"(?<=[a-zà-ỹ]{2})\.(?=\s+\d)|"  # … 34 thôn. 7 tổ chức hội …
@@ -354,7 +354,7 @@ def _places(words: Sequence[Word], at: int, found: tuple[Place, int]) -> tuple[l
             break
         if joined:
             items.append(Item("và", words[after].start, words[after].end, "và"))
-        further = Place(shown(rest, 0, len(rest)), place.kind, rest[0].start, rest[-1].end, "deduced")
+        further = Place(proper_name(rest, 0, len(rest)), place.kind, rest[0].start, rest[-1].end, "deduced")
         items.append(Item("P", further.start, further.end, further))
         after = start + len(rest)
     return items, after

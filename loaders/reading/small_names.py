@@ -35,16 +35,29 @@ def _part(words: Sequence[Word], at: int, *, first: bool) -> int | None:
     """The index after one part of a name: a phrase that names have, at the beginning also a verb and such a phrase."""
     verb = phrases("name_verbs").match(words, at) if first else None
     if verb is not None and verb[1] < len(words) and not words[verb[1]].gap:
-        after = _part(words, verb[1], first=True)
+        two = words[verb[1]].key == "và" and phrases("name_verbs").match(words, verb[1] + 1) is not None
+        after = _part(words, verb[1] + two, first=True)  # bảo tồn và phát triển sinh vật
         if after is not None:
             return after
     part = name_parts().match(words, at, across="," if words[at].key == "cấp" else "")  # cấp 2, 3
-    if part is None or (words[part[1] - 1].capital and words[part[1] - 1].shown not in _STAGES):
+    with_comma = phrases("comma_parts").match(words, at, across=",")
+    if with_comma is not None and (part is None or with_comma[1] > part[1]):
+        part = with_comma
+    if part is None:
+        return None
+    last = words[part[1] - 1]
+    if last.capital and last.shown not in _STAGES and not _of_school(words, at, part[1]):
         return None
     stop = phrases("stops").match(words, at)
     if stop is not None and (part[1] - at == 1 or stop[1] >= part[1]):
         return None
     return part[1]
+
+
+def _of_school(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether the words end in the abbreviation of a kind of school (phổ thông dân tộc bán trú *THCS*)."""
+    found = [phrases("school_levels").match(words, start) for start in range(at, end)]
+    return words[end - 1].part and any(each is not None and each[1] == end for each in found)
 
 
 def acts(words: Sequence[Word], at: int, *, known: bool) -> bool:
@@ -59,7 +72,10 @@ def acts(words: Sequence[Word], at: int, *, known: bool) -> bool:
     if known or verb[1] >= len(words):
         return known
     following = words[verb[1]]
-    return not following.gap and (following.key.isdigit() or phrases("objects").match(words, verb[1]) is not None)
+    if following.gap:
+        return False
+    unit = following.key != "doanh" and begins_unit(words, verb[1])  # Trung tâm Y tế quản lý Trạm Y tế xã A
+    return unit or following.key.isdigit() or phrases("objects").match(words, verb[1]) is not None
 
 
 def before_proper(words: Sequence[Word], at: int, end: int, head: str) -> int | None:

@@ -7,15 +7,16 @@ from collections.abc import Iterable
 
 from graph.vocabulary import unit_kind
 from loaders.reading.document import TITLE
-from loaders.reading.items import Item, PostAt, Sentence
+from loaders.reading.items import Item, Sentence, place_named
 from loaders.reading.lexicon import keys
 from loaders.reading.located import Located
-from loaders.reading.places import LEVEL_OF, Place, kind_word
+from loaders.reading.places import level_of_place
 from loaders.reading.unit_names import Unit
 
 # level → full name of the place; "unit": that of the unit named last; "several": the level of a list of places;
 # "spoken": the district, or the commune where there are no districts, with which the sentence, its paragraph or the
-# heading begins
+# heading begins; "earlier": the province of which the sentences before spoke; "apart": the one of which they speak
+# where the district of the document lies in another
 Near = dict[str, str]
 _LISTS = (",", "và")
 _GOVERNING = frozenset(
@@ -23,20 +24,10 @@ _GOVERNING = frozenset(
 )
 _MAKING = frozenset(("v:merge", "v:create", "v:becoming"))
 _LONGEST_PAPER = 8  # items of what names the paper
+_LONGEST_ADVERBIALS = 12  # items of "Bốn năm sau, tháng 3/2012, "
 _NUMBER = re.compile(r"^(?:[IVX]+|\d+(?:\.\d+)*|[-–+*•])?[.)]?\s+(?=\S)")  # of a heading: IV. Huyện A
 _LEVELS = ("province", "district", "commune")
 _INNER = _LEVELS[1:]
-
-
-def level_of_place(place: str) -> str | None:
-    """The level of a full place name by the word for its kind."""
-    return LEVEL_OF.get(kind_word(place))
-
-
-def place_named(item: Item) -> str | None:
-    """The place that an item names itself or stands beside as a unit's."""
-    value = item.value.unit if isinstance(item.value, PostAt) else item.value
-    return value.full if isinstance(value, Place) else value.place if isinstance(value, Unit) else None
 
 
 def places_before(sentence: Sentence, at: int, located: Located) -> Near:
@@ -48,7 +39,7 @@ def places_before(sentence: Sentence, at: int, located: Located) -> Near:
     for item in sentence.items:
         if item.start >= at:
             break
-        value = item.value.unit if isinstance(item.value, PostAt) else item.value
+        value = item.meant()
         place = place_named(item)
         if place is None and isinstance(value, Unit) and unit_kind(value.kind).levels == ("province",):
             near.pop("unit", None)
@@ -85,7 +76,7 @@ def _only_district(sentence: Sentence, located: Located) -> str | None:
     if not any(item.symbol in _MAKING for item in sentence.items):
         return None
     for item in sentence.items:
-        value = item.value.unit if isinstance(item.value, PostAt) else item.value
+        value = item.meant()
         place = place_named(item)
         if item.symbol == "P" or (isinstance(value, Unit) and _of_province(value)):
             return None
@@ -100,6 +91,7 @@ def note_spoken(sentences: Iterable[Sentence], located: Located) -> None:
     heading: Near = {}
     spoken: Near = {}
     carried: Near = {}
+    earlier: Near = {}
     number = 0
     for sentence in sentences:
         begun = _beginning(sentence, located)
@@ -113,8 +105,10 @@ def note_spoken(sentences: Iterable[Sentence], located: Located) -> None:
             carried = spoken
             rank = min((_LEVELS.index(level) for level in begun), default=1)
             spoken = {level: place for level, place in spoken.items() if _LEVELS.index(level) < rank} | begun
-        if spoken:
-            located.spoken[sentence.start] = spoken
+        if "province" in spoken:
+            earlier = {"earlier": spoken["province"]}
+        if spoken or earlier:
+            located.spoken[sentence.start] = spoken | earlier
         if begun and not _is_lasting(sentence):
             spoken = carried
 
@@ -123,7 +117,7 @@ def _is_lasting(sentence: Sentence) -> bool:
     """Whether the sentences behind speak of the place, too: it is named for itself or with its council or committee."""
     items = sentence.items[_first(sentence.items) :]
     first = next(item for item in items if place_named(item) is not None)
-    value = first.value.unit if isinstance(first.value, PostAt) else first.value
+    value = first.meant()
     return not isinstance(value, Unit) or value.kind in _GOVERNING
 
 
@@ -153,7 +147,7 @@ def _beginning(sentence: Sentence, located: Located) -> Near | None:
             level = _level_on_map(place, located)
             return {} if _is_listed(sentence.items, at) or level is None else {level: place}
         if item.symbol in ("U", "C"):
-            value = item.value.unit if isinstance(item.value, PostAt) else item.value
+            value = item.meant()
             return {} if isinstance(value, Unit) and _of_province(value) else None
         if item.symbol.isalpha() and item.symbol not in ("T", "D") and item.symbol not in keys("leading_words"):
             return None
@@ -170,7 +164,18 @@ def _first(items: list[Item]) -> int:
     if colon and not {"P", "U", "C"} & set(symbols[:colon]):
         return colon + 1  # Cụ thể, theo đề án: Huyện A có …
     dash = next((at for at, symbol in enumerate(symbols[:3]) if symbol in ("-", "–")), 0)
-    return dash + 1 if dash and not {"P", "U", "C"} & set(symbols[:dash]) else 0
+    return dash + 1 if dash and not {"P", "U", "C"} & set(symbols[:dash]) else _behind_adverbials(items)
+
+
+def _behind_adverbials(items: list[Item]) -> int:
+    """The index after what only says when or how at the beginning, up to a comma (Bốn năm sau, tháng 3/2012, …)."""
+    first = 0
+    for at, item in enumerate(items[:_LONGEST_ADVERBIALS]):
+        if item.symbol in ("P", "U", "C", "N", "K", "M", "Y", "(", ":") or item.symbol.startswith("v:"):
+            break
+        if item.symbol == ",":
+            first = at + 1
+    return first
 
 
 def _of_province(unit: Unit) -> bool:

@@ -10,6 +10,7 @@ from loaders.reading.unit_heads import after_class
 from loaders.reading.words import Word
 
 _FIRST_YEAR = 1900
+_SEVERAL = frozenset(("các", "những", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"))
 _NUMBERED = ("số", "quận", "phường", "ngày", "tháng", "thứ")
 
 
@@ -53,3 +54,17 @@ def small_class(words: Sequence[Word], at: int, after: int, end: int) -> bool:
     if end < len(words) and words[end].gap in (",", ":"):
         return words[end].key in ("gồm", "trong")  # các Ban quản lý rừng đặc dụng, gồm: …
     return end >= len(words) or (not words[end].capital and words[end].key != "và")
+
+
+def level_of_several(words: Sequence[Word], at: int) -> tuple[str, int] | None:
+    """The kind of several places that stands behind the word "các" or a number at the word (Công an *ba tỉnh*), and the
+    index after it."""
+    if at >= len(words) or words[at].gap or not (words[at].key in _SEVERAL or words[at].key.isdigit()):
+        return None
+    return level_word(words, at + 1)
+
+
+def opens_places(words: Sequence[Word], at: int) -> bool:
+    """Whether several places of a kind are named from the word on (Đảng bộ *các xã An Khê*, …)."""
+    level = level_of_several(words, at)
+    return level is not None and level[1] < len(words) and words[level[1]].capital and not words[level[1]].gap

@@ -122,7 +122,7 @@ _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tá
 
 def number_before(words: Sequence[Word], at: int) -> int:
     """The number right before the word; 0 if there is none of two and more."""
-    if at == 0 or words[at].gap:
+    if at == 0 or at >= len(words) or words[at].gap:
         return 0
     before = words[at - 1].key
     number = int(before) if before.isdigit() and len(before) < 3 else _COUNTS.get(before, 0)

@@ -6,24 +6,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.reading.lexicon import keys, known_names, name_parts, phrases, title_phrases
-from loaders.reading.name_numbers import region
+from loaders.reading.name_numbers import code, region
 from loaders.reading.party_groups import further_groups
 from loaders.reading.place_runs import ends_run
 from loaders.reading.places import LEVEL_OF, kind_word, level_word, looks_like_person, proper_end, read_place, shown
 from loaders.reading.stem_lists import units_of_stem
 from loaders.reading.unit_heads import after_class, begins_unit
 from loaders.reading.unit_names import Unit, named, place_after, read_name, read_unit
-from loaders.reading.words import Word
+from loaders.reading.units_in_places import units_in_places
+from loaders.reading.words import Word, without_gap
 
 _MOST_BETWEEN = 6
 _LONGEST_NAME = 20  # words
 # kinds behind which a second place is rather named for itself (UBND xã A, xã B; thôn 1 xã A và xã B)
-_PLACE_ITSELF = frozenset(("ubnd", "hdnd", "dang_uy", "thon", "to_dan_pho", "cong_an"))
+_PLACE_ITSELF = frozenset(("ubnd", "hdnd", "dang_uy", "thon", "to_dan_pho"))
 _SCHOOLS = frozenset(("tiểu", "trung", "mầm", "mẫu", "phổ"))
 
 
 def continued(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[list[Unit], int]:
     """The unit or class at the word with the units of the list that it heads, and the index after them."""
+    in_places = units_in_places(words, at, first, after)
+    if in_places is not None:
+        return in_places
     if first.group:
         return _plural(words, at, first, after)
     boards, beyond = _further_boards(words, at, first, after)
@@ -38,6 +42,9 @@ def continued(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[
     numbers, beyond = _of_further_numbers(words, at, first, after)
     if numbers:
         return [first, *numbers], beyond
+    codes, beyond = _of_further_codes(words, first, after)
+    if codes:
+        return [first, *codes], beyond
     regions, beyond = _of_further_regions(words, at, first, after)
     if regions:
         return [first, *regions], beyond
@@ -96,6 +103,25 @@ def _of_further_numbers(words: Sequence[Word], at: int, first: Unit, after: int)
     return found, after
 
 
+def _of_further_codes(words: Sequence[Word], first: Unit, after: int) -> tuple[list[Unit], int]:
+    """The units of the same name with other codes that follow (Trung tâm Đăng kiểm 50-01S, *50-02S* và *50-03S*), and
+    the index after them."""
+    found: list[Unit] = []
+    if after < 2 or code(words, after - 2) != after:
+        return found, after
+    stem = first.name.rpartition(" ")[0]
+    while after < len(words):
+        joined = words[after].key == "và" and not words[after].gap
+        start = after + 1 if joined else after
+        end = code(words, start)
+        if end == start or words[start].gap != ("" if joined else ","):
+            break
+        name = f"{stem} {words[start].shown}-{words[end - 1].shown}"
+        found.append(replace(first, name=name, basis="deduced", start=words[start].start, end=words[end - 1].end))
+        after = end
+    return found, after
+
+
 def _of_further_regions(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[list[Unit], int]:
     """The units of the same name in the regions that follow (các Chi cục Thuế khu vực An Sơn - Hòa Sơn, *Bình Khê - Sơn
     Khê*), and the index after them."""
@@ -135,10 +161,10 @@ def _of_further_places(words: Sequence[Word], first: Unit, after: int) -> tuple[
         place = read_place(bare, 0) if level_word(bare, 0) else None
         if place is None or LEVEL_OF[place[0].kind] != LEVEL_OF[kind]:
             break
-        if place[0].kind != kind and first.name.endswith(f" {kind}"):
-            break  # Hội Đông y huyện A, thị xã B
+        said = first.name.endswith(f" {kind}")
+        name = first.name.removesuffix(kind) + place[0].kind if said else first.name  # Hội Đông y huyện A, thị xã B
         begins, ends = words[start].start, place[0].end
-        found.append(replace(first, place=place[0].full, basis="deduced", start=begins, end=ends))
+        found.append(replace(first, name=name, place=place[0].full, basis="deduced", start=begins, end=ends))
         after = start + place[1]
     return found, after
 
@@ -347,8 +373,3 @@ def _bare_office(own: tuple[Unit, int], at: int) -> tuple[Unit, int] | None:
     if unit.basis == "short" and unit.kind == "van_phong":
         return replace(unit, name="Văn phòng", basis="stated"), at + after
     return None
-
-
-def without_gap(word: Word) -> Word:
-    """The word as the first of its name."""
-    return Word(word.key, word.shown, word.start, word.end, "", word.capital, word.part, word.short, word.mark)

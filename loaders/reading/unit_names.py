@@ -17,6 +17,7 @@ from loaders.reading.bare_schools import with_head
 from loaders.reading.joint_offices import joint_office, office_of_councils
 from loaders.reading.lexicon import keys, known_names, listed, name_parts, phrases, provinces
 from loaders.reading.measures import count_noun
+from loaders.reading.member_schools import university_of
 from loaders.reading.name_ends import known_tail, name_end
 from loaders.reading.name_numbers import numbered
 from loaders.reading.places import (
@@ -25,12 +26,13 @@ from loaders.reading.places import (
     is_person_of,
     level_word,
     place_end,
+    proper_end,
     proper_name,
     read_place,
     shown,
     without_number,
 )
-from loaders.reading.unit_classes import is_counted, is_level, is_named, small_class
+from loaders.reading.unit_classes import is_counted, is_level, is_named, opens_places, small_class
 from loaders.reading.unit_heads import (
     after_class,
     begins_unit,
@@ -41,7 +43,7 @@ from loaders.reading.unit_heads import (
     place_of_head,
     unit_head,
 )
-from loaders.reading.unit_writing import unit_name, written_name
+from loaders.reading.unit_writing import level_in, unit_name, written_name
 from loaders.reading.words import Word
 
 # kinds whose whole name a text may write small, since there is one of them in a province
@@ -108,6 +110,10 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
     if end > after and words[after].key.isdigit() and head not in keys("numbered_heads") and after + 1 < len(words):
         counted = not words[after + 1].gap and count_noun(words, after + 1)
         end = after if counted else end  # Sở 45 biên chế
+    member = university_of(words, at, after, end, head) if end > after else None
+    if member is not None:
+        return _made(words, at, member[1], kind, None, member[0], member[1], head)
+    end = _with_bodies(words, after, end) if generic else end
     inner = None if end >= len(words) or words[end].gap else _unit_above(words, end)
     if inner is None and kind == "chi_bo" and end == after:
         inner = _hamlet(words, end)
@@ -115,8 +121,8 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
         return _group(words, at, after, kind)  # các Ban Hội đồng nhân dân
     if inner is not None and not inner[0].group:
         parent, place = inner[0].name, inner[0].place
-        ranger = head.startswith("hạt")  # Hạt Kiểm lâm Vườn quốc gia A
-        if kind in _NAMED_AFTER_PARENT or about.system == "party" or ranger or (generic and end == after):
+        of_another = head.startswith(("hạt", "cơ sở"))  # Hạt Kiểm lâm Vườn quốc gia A, Cơ sở 2 Bệnh viện A
+        if kind in _NAMED_AFTER_PARENT or about.system == "party" or of_another or (generic and end == after):
             end = _in_name(end, inner)
         return _made(words, at, end, kind, place, parent, inner[1], head)
     placed = about.level_in_name and after < len(words) and not words[after].gap and level_word(words, after)
@@ -146,6 +152,15 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
     return _made(words, at, end, kind, place, None, beyond, head)
 
 
+def _with_bodies(words: Sequence[Word], at: int, end: int) -> int:
+    """The index after the bodies that an office serves beside the Front (Cơ quan MTTQ *và các đoàn thể*)."""
+    front = unit_head(words, at) if at < len(words) and not words[at].gap else None
+    if front is None or front[0] != "mttq" or end > front[1]:
+        return end
+    bodies = phrases("mass_bodies").match(words, front[1], across=",-–")
+    return bodies[1] if bodies is not None and not words[front[1]].gap else end
+
+
 def _bare_school(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
     """The school that is named by its level at the word; universities keep their name without "Trường"."""
     named = with_head(words, at)
@@ -172,8 +187,11 @@ def _in_a_word(words: Sequence[Word], at: int) -> bool:
         following = words[at + 1] if at + 1 < len(words) else None
         if following and following.key in ("dân", "phố") and word.key in ("tổ", "khối"):
             return False
-        if word.key == "xóm" and following and not following.gap and (following.capital or following.key.isdigit()):
+        name_follows = following is not None and not following.gap and (following.capital or following.key.isdigit())
+        if word.key in ("xóm", "làng") and name_follows:
             return False
+        if word.key == "bản" and proper_end(words, at + 1) - at > 2 and following and not following.gap:
+            return phrases("document_words").match(words, at + 1) is not None  # bản Nậm Khê, no bản Kế hoạch
         if word.key not in ("báo", "trường", "hội", "đài") or following is None or following.gap:
             return True
         part = name_parts().match(words, at + 1) if word.key == "trường" else None
@@ -243,7 +261,7 @@ def _ends_name(words: Sequence[Word], at: int) -> bool:
 
 def _short_or_group(words: Sequence[Word], at: int, after: int, kind: str, head: str) -> tuple[Unit, int] | None:
     """A head without a name: a class of units, or a short form (Sở); a common word is neither."""
-    if at and after_class(words, at):
+    if (at and after_class(words, at)) or (unit_kind(kind).system == "party" and opens_places(words, after)):
         return _group(words, at, after, kind)
     single = words[at].capital and head in keys("single_heads")
     if single and at > 0 and not words[at].part and (words[at].gap or words[at - 1].shown[:1].islower()):
@@ -364,11 +382,6 @@ def _in_name(end: int, inner: tuple[Unit, int]) -> int:
     return min(end + length, after)
 
 
-def _level_in(name: str) -> str | None:
-    """The level that a name says; that of a co-operative (hợp tác xã) says none."""
-    return level_of(key(name).replace("hợp tác xã", "hợp tác"))
-
-
 def _made(
     words: Sequence[Word], at: int, end: int, kind: str, place: str | None, parent: str | None, beyond: int, head: str
 ) -> tuple[Unit, int]:
@@ -377,7 +390,7 @@ def _made(
     while after < len(words) and words[after].part:
         after += 1
     name = unit_name(words, at, end, head)
-    level = _level_in(name) or _level_in(shown(words, at, max(end, beyond)))
+    level = level_in(name) or level_in(shown(words, at, max(end, beyond)))
     if level is None and place is not None:
         kinds = sorted(LEVEL_OF, key=len, reverse=True)
         level = LEVEL_OF.get(next((k for k in kinds if place.startswith(k + " ")), ""))

@@ -9,8 +9,7 @@ from loaders.reading.evidence import Evidence
 from loaders.reading.items import Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.lexicon import keys
-from loaders.reading.places import LEVEL_OF, kind_word
-from loaders.reading.spoken import level_of_place
+from loaders.reading.places import LEVEL_OF, kind_word, level_of_place
 from loaders.reading.unit_names import Unit
 
 PARTY_ORGANS = frozenset(
@@ -125,7 +124,7 @@ def place_of_level(found: Register, known: Known) -> str | None:
     if known.level is not None and known.near.get("several") == known.level:
         return None  # Tại huyện A và huyện B, Phòng Y tế …
     if known.level == "province":
-        return known.near.get("province") or found.home
+        return known.near.get("province") or known.near.get("apart") or found.home
     if known.level == "district":
         near = known.near.get("district") or found.district
         unit = known.near.get("unit")
@@ -257,6 +256,8 @@ def _usual_level(found: Register, known: Known) -> str | None:
     if known.near.get("district") and "district" in levels and key(known.name).removeprefix("phòng ") in _divisions():
         return "district"
     above = key(known.name).endswith((" tỉnh", " thành phố", " huyện", " quận", " thị xã"))
+    if "apart" in known.near and "district" not in known.near and "province" in levels:
+        return "province"  # the text is about a district, the sentence about another province
     if found.focus in levels and not (found.focus == "commune" and above):
         return found.focus
     if any(u.kind in ("so", "tinh_uy") for u in found.units) and "province" in levels:

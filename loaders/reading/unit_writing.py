@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from graph.text import key
+from graph.vocabulary import level_of
 from loaders.reading.lexicon import known_names, listed
 from loaders.reading.places import shown
 from loaders.reading.words import Word
+
+_CODE = re.compile(r"(\d+) - (\d+[A-ZĐ]{1,2})$")  # Trung tâm Đăng kiểm xe cơ giới 50-01S
 
 
 def unit_name(words: Sequence[Word], at: int, end: int, head: str) -> str:
@@ -17,10 +21,11 @@ def unit_name(words: Sequence[Word], at: int, end: int, head: str) -> str:
     written = shown(words, at, end)
     if 0 < length < end - at and not words[at + length].gap:
         written = f"{shown(words, at, at + length)} {written_name(words, at + length, end, head)}"
-    return written[:1].upper() + written[1:]
+    return _CODE.sub(r"\1-\2", written[:1].upper() + written[1:])
 
 
 def written_name(words: Sequence[Word], at: int, end: int, head: str) -> str:
+    """The name behind a head as it should be written: a known one in its own spelling, slips of the pen put right."""
     found = known_names(head).match(words, at, across=",-–/")
     if found is not None and found[1] == end:
         return found[0]
@@ -42,3 +47,8 @@ def _nearest_known(name: str, head: str) -> str:
         if abs(len(wanted) - len(folded)) <= 2 and Levenshtein.distance(folded, wanted, score_cutoff=2) <= 2:
             return str(known)
     return name
+
+
+def level_in(name: str) -> str | None:
+    """The level that a name says; that of a co-operative (hợp tác xã) says none."""
+    return level_of(key(name).replace("hợp tác xã", "hợp tác"))

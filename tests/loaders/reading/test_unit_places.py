@@ -37,6 +37,25 @@ def test_units_and_their_places(row: dict[str, Any]) -> None:
         ("Trường Trung cấp nghề Nam Quảng Nam", [("Trường Trung cấp nghề Nam Quảng Nam", "tỉnh Quảng Nam")]),
         ("Sở Kế hoạch - đầu tư", [("Sở Kế hoạch - đầu tư", None)]),
         ("Sở Y tế - báo cáo tháng 5", [("Sở Y tế", None)]),
+        ("Bệnh viện Quận Kim Lạc", [("Bệnh viện Quận", "quận Kim Lạc")]),
+        ("Trung tâm Y tế Thành phố Sơn Khê", [("Trung tâm Y tế", "thành phố Sơn Khê")]),
+        ("Phòng Quản lý đô thị Thị xã Sơn Khê", [("Phòng Quản lý đô thị", "thị xã Sơn Khê")]),
+        ("Công an Xã An Khê", [("Công an Xã", "xã An Khê")]),
+        ("Sở Lao động - Thương binh và Xã Hội", [("Sở Lao động - Thương binh và Xã hội", None)]),
+        ("Công an hai tỉnh Lào Cai và Yên Bái", [("Công an tỉnh", "tỉnh Lào Cai"), ("Công an tỉnh", "tỉnh Yên Bái")]),
+        ("Trạm Y tế các xã An Khê, Kim Khê", [("Trạm Y tế xã", "xã An Khê"), ("Trạm Y tế xã", "xã Kim Khê")]),
+        ("hợp nhất 2 đảng bộ xã: An Khê, Kim Khê", [("Đảng bộ xã", "xã An Khê"), ("Đảng bộ xã", "xã Kim Khê")]),
+        ("Đảng bộ các xã An Khê và Kim Khê", [("Đảng bộ xã", "xã An Khê"), ("Đảng bộ xã", "xã Kim Khê")]),
+        ("Công an phường 4 và phường 5", [("Công an phường", "phường 4"), ("Công an phường", "phường 5")]),
+        (
+            "Hội Chữ thập đỏ các phường An Khê (cũ), Kim Khê (cũ) hợp nhất",
+            [("Hội Chữ thập đỏ phường", "phường An Khê"), ("Hội Chữ thập đỏ phường", "phường Kim Khê")],
+        ),
+        (
+            "Tòa án nhân dân huyện An Sơn và thị xã Kim Lạc",
+            [("Tòa án nhân dân huyện", "huyện An Sơn"), ("Tòa án nhân dân thị xã", "thị xã Kim Lạc")],
+        ),
+        ("Công an các huyện, thị xã phối hợp", []),
     ],
 )
 def test_names_and_places_beside_them(text: str, named: list[tuple[str, str | None]]) -> None:
@@ -50,7 +69,7 @@ def test_a_person_behind_an_organ_is_no_place() -> None:
     text = "Phó Chủ tịch UBND tỉnh Kim Minh Hạ và Chánh Văn phòng Tỉnh ủy Lâm Sơn Hà cùng dự."
     reading = read_document(make_document("bai.txt", text))
     assert sorted(fact.values["person"] for fact in reading.of("holdings")) == ["Kim Minh Hạ", "Lâm Sơn Hà"]
-    assert all(unit.place is None for unit in reading.units.units)
+    assert [unit.place for unit in reading.units.units] == [None, None]
 
 
 def test_a_place_of_the_text_behind_a_post_is_no_person() -> None:

@@ -16,7 +16,7 @@ from loaders.reading.unit_names import Unit
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "reading"
 NAMED = [
     row
-    for name in ("wordings-unit-names.yaml", "wordings-unit-names-later.yaml")
+    for name in ("wordings-unit-names.yaml", "wordings-unit-names-later.yaml", "wordings-unit-names-whole.yaml")
     for row in yaml.safe_load((FIXTURES / name).read_text(encoding="utf-8"))
 ]
 
@@ -87,7 +87,7 @@ def test_a_committee_is_not_its_town() -> None:
 def test_a_person_behind_a_committee_is_no_place() -> None:
     reading = read_document(make_document("t", "Chánh Văn phòng Tỉnh ủy Nguyễn Văn Khánh phát biểu."))
     assert [f.values["person"] for f in reading.of("holdings")] == ["Nguyễn Văn Khánh"]
-    assert all(unit.place is None for unit in reading.units.units)
+    assert [unit.place for unit in reading.units.units] == [None]
 
 
 def test_units_of_one_name_in_several_places() -> None:
