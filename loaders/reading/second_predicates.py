@@ -39,7 +39,7 @@ def second_predicates(sentence: Sentence, units: Register) -> Iterator[tuple[Sen
     """Each further predicate of the sentence behind its subject, and where it begins: the subject is the unit with
     which the clause begins, or which the change told before makes."""
     items = sentence.items
-    begins = [at for at in range(1, len(items)) if _begins(items, at)]
+    begins = {at for at in range(1, len(items)) if _begins(items, at)}
     subject: int | None = None
     taking: Item | None = None  # the verb by which the subject took what stands before
     for at, item in enumerate(items):
