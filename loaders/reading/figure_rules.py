@@ -21,7 +21,7 @@ from typing import Any
 
 from graph.packaged import packaged_yaml
 from loaders.reading.named_rules import NamedRule, named_rules
-from loaders.reading.rules import compile_pattern
+from loaders.reading.rules import expression_of_part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +94,7 @@ def _compiled(text: str) -> re.Pattern[str]:
         elif part in _SPANS:
             parts.append(_SPANS[part])
         else:
-            parts.append(compile_pattern(part).pattern)
+            parts.append(expression_of_part(part))
     return re.compile(r"(?<!\S)" + "".join(parts))
 
 

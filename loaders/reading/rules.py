@@ -37,6 +37,7 @@ from functools import lru_cache
 from typing import Any
 
 from graph.packaged import packaged_yaml
+from loaders.reading.named_rules import NamedRule, named_rules
 
 _VERBS = "v:merge|v:dissolve|v:create|v:split|v:rename|v:pause|v:move"
 _FILL = rf"(?:(?!(?:U|C|N|,|;|:|{_VERBS}) )\S+ ){{0,8}}?"
@@ -54,19 +55,15 @@ _COMMA = r"(?:, |- |)(?:các |hai |# M : |: )?"
 _AND = r"(?:, và |, cùng |, cùng với |và |với |cùng với |cùng )(?:với )?(?:các |hai |# M : |: )?"
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One rule; `example` must match, `counter` must not. Sentences without any of the symbols `needs` cannot fit."""
+@dataclass(frozen=True, kw_only=True)
+class Rule(NamedRule):
+    """One rule of change. Sentences without any of the symbols `needs` cannot fit."""
 
-    name: str
     kind: str
-    pattern: re.Pattern[str]
-    example: str
-    counter: str
+    needs: tuple[str, ...]
     status: str = ""
     confidence: float = 0.9
     basis: str = "stated"
-    needs: tuple[str, ...] = ()
     item_of: str = ""
     inputs_are: str = ""
     outputs_are: str = ""
@@ -76,18 +73,19 @@ class Rule:
     unnamed: bool = False
 
 
-def compile_pattern(text: str) -> re.Pattern[str]:
+def expression_of(pattern: str) -> str:
     """The regular expression, over the symbols of a sentence, of a pattern."""
-    return re.compile("".join(_part(part) for part in text.split()))
+    return r"(?<!\S)" + "".join(expression_of_part(part) for part in pattern.split())
 
 
-def _part(part: str) -> str:
+def expression_of_part(part: str) -> str:
+    """The regular expression of one part of a pattern."""
     if part.endswith("?"):
-        return f"(?:{_part(part[:-1])})?"
+        return f"(?:{expression_of_part(part[:-1])})?"
     if part.startswith("(") and part.endswith(")!"):
-        return f"(?P<verb>{_part(part[:-1])})"
+        return f"(?P<verb>{expression_of_part(part[:-1])})"
     if part.startswith("(") and part.endswith(")"):
-        return f"(?:{'|'.join(_part(each) for each in part[1:-1].split('|'))})"
+        return f"(?:{'|'.join(expression_of_part(each) for each in part[1:-1].split('|'))})"
     if part == "^":
         return r"\A"
     if part == "~":
@@ -100,11 +98,11 @@ def _part(part: str) -> str:
         names = f"v:(?:{part[1:-1].rstrip('!').replace('/', '|')})"
         return f"(?P<verb>{names}) " if part.endswith("!>") else f"{names} "
     if part.startswith("="):
-        return rf"(?={_part(part[1:])}|\Z)"
+        return rf"(?={expression_of_part(part[1:])}|\Z)"
     if part.startswith("&"):
-        return f"(?<={_part(part[1:])})"
+        return f"(?<={expression_of_part(part[1:])})"
     if part.startswith("!"):
-        return f"(?!{_part(part[1:])})"
+        return f"(?!{expression_of_part(part[1:])})"
     if part.startswith("{"):
         name, _, count = part[1:-1].partition(":")
         if count == "p":
@@ -137,30 +135,16 @@ def rules() -> tuple[Rule, ...]:
     """The rules for changes, in the order in which they are tried."""
     rows = packaged_yaml("loaders", "reading", "data", "rules.yaml")
     of_places = [_of_places(row) for row in rows if "place_example" in row]
-    return tuple(_rule(row) for row in (*rows, *of_places))
-
-
-def _rule(row: dict[str, Any]) -> Rule:
-    return Rule(
-        row["name"],
-        row["kind"],
-        re.compile(r"(?<!\S)" + compile_pattern(row["pattern"]).pattern),
-        row["example"],
-        row["not"],
-        row.get("status", ""),
-        row.get("confidence", 0.9),
-        row.get("basis", "stated"),
-        _needed(row["pattern"]),
-        f"v:{row['item_of']}" if "item_of" in row else "",
-        row.get("inputs_are", ""),
-        row.get("outputs_are", ""),
-        row.get("least_inputs", 1),
-        row.get("least_outputs", 0),
-        row.get("of_one_kind", False),
-        row.get("unnamed", False),
+    return named_rules(
+        Rule,
+        [{name: row[name] for name in row if name not in _PLACE_COLUMNS} for row in (*rows, *of_places)],
+        pattern=lambda row: re.compile(expression_of(row["pattern"])),
+        needs=lambda row: _needed(row["pattern"]),
+        item_of=lambda row: f"v:{row['item_of']}" if "item_of" in row else "",
     )
 
 
+_PLACE_COLUMNS = ("place_example", "place_not")
 _UNITS = re.compile(r"\{(inputs|more|outputs)(?::(\w))?\}")
 
 

@@ -16,7 +16,7 @@ from loaders.reading.facts import Fact
 from loaders.reading.items import Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.named_rules import NamedRule, named_rules
-from loaders.reading.rules import compile_pattern
+from loaders.reading.rules import expression_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +33,7 @@ class TieRule(NamedRule):
 def tie_rules() -> tuple[TieRule, ...]:
     """The rules in the order in which they are tried."""
     rows = packaged_yaml("loaders", "reading", "data", "ties.yaml")
-    return named_rules(
-        TieRule, rows, pattern=lambda row: re.compile(r"(?<!\S)" + compile_pattern(row["pattern"]).pattern)
-    )
+    return named_rules(TieRule, rows, pattern=lambda row: re.compile(expression_of(row["pattern"])))
 
 
 def tie_matches(symbols: str) -> Iterator[tuple[TieRule, re.Match[str]]]:
