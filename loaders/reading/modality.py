@@ -210,14 +210,6 @@ def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[st
             return ahead
         if name == "done" and key(word) in _ALSO_PLANNED and index and (ordered := _ordered(near, index, text)):
             return ordered
-        if (
-            name == "scheme"
-            and key(word) == "thí"
-            and re.search(r"(?:đã|được)\s+(?:thực hiện\s+)?$", text[: place - len("thí điểm")])
-        ):
-            return "done", "đã thí điểm"
-        if name == "scheme" and key(word) == "thí" and _DECISION_ON.search(text[:place]):
-            continue  # quyết định thí điểm hợp nhất
         if name == "scheme" and key(word) != "phương" and re.match(r"\s*(?:số\s*)?\d", text[place : place + 8]):
             continue
         return name, word
@@ -250,9 +242,6 @@ def _passed(near: list[tuple[str, str, int]], index: int, text: str, at: int) ->
     return _to_come(near, index - 1, text) or near[index - 1][:2]
 
 
-_DECISION_ON = re.compile(
-    r"\b(?:quyết định|nghị quyết)(?: số [^,;]{1,30}?)?(?: về)?(?: việc)?(?: thực hiện)? thí điểm\Z", re.I
-)
 # tách A khỏi B để nhập vào C: all of it is done, or planned
 _PARTED = re.compile(r"\b(?:tách|cắt|giải thể|kết thúc hoạt động|chấm dứt hoạt động)\b[^,;.:]{1,90}(?:để|nhằm)\Z", re.I)
 _PURPOSE = frozenset(("để", "nhằm"))
