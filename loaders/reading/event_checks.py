@@ -255,7 +255,7 @@ def _one_of_several(sentence: Sentence, match: re.Match[str]) -> bool:
 
 
 def _repealed(sentence: Sentence, verb: Item) -> bool:
-    """Whether the change is only what a document that is _repealed or replaced said."""
+    """Whether the change is only what a document that is repealed or replaced said."""
     before = sentence.items[: sentence.items.index(verb)]
     said = [index for index, item in enumerate(before) if item.symbol == "v:abolish"]
     said += [index for index, item in enumerate(before[:-1]) if (item.symbol, before[index + 1].symbol) == _REPLACES]

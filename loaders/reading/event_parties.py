@@ -226,7 +226,6 @@ def _taker_before(told: Context) -> list[Known]:
     return []
 
 
-# what is told, the sentence, the match, the verb, and the units on the other side of the change
 def _it(told: Context, sentence: Sentence, match: re.Match[str], verb: Item) -> list[Known]:
     """The unit that the sentence before is about, where the bare word before the verb means it (…, Sở tiếp nhận …)."""
     found = subject_before(told.sentences, told.index, told.units)
@@ -243,6 +242,7 @@ def _as_many_listed(sentence: Sentence, match: re.Match[str], units: Register) -
     return listed if isinstance(number, NumberAt) and number.value == len(listed) else []
 
 
+# what is told, the sentence, the match, the verb, and the units on the other side of the change
 _Way = Callable[[Context, Sentence, "re.Match[str]", Item, list[Known]], list[Known]]
 _WAYS: dict[str, _Way] = {
     "counted_and_named_behind": lambda told, sentence, match, _verb, _others: ordinal_results(
