@@ -7,27 +7,20 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from loaders.reading.document import Paragraph
-from loaders.reading.figure_rules import FigureRule, figure_matches, figure_rules
+from loaders.reading.figure_rules import figure_matches, figure_rules
 from loaders.reading.items import Sentence
 from loaders.reading.named_rules import NamedRule, TextRule, named_rules
 from loaders.reading.principles import PrincipleRule, principle_rules, principles_in
-from loaders.reading.prose_functions import FunctionRule, function_rules, functions_in
-from loaders.reading.rules import Rule, matches, rules
+from loaders.reading.prose_functions import function_rules, functions_in
+from loaders.reading.rules import matches, rules
 from loaders.reading.scan import scan_paragraph
-from loaders.reading.ties import TieRule, tie_matches, tie_rules
+from loaders.reading.ties import tie_matches, tie_rules
 
 Given = Iterator[tuple[str, str]]  # names of rules with what is found by them
 
 
 def given(text: str, find: Callable[[Sentence], Given]) -> list[tuple[str, str]]:
     return [found for sentence in scan_paragraph(Paragraph(1, 0, len(text), text)) for found in find(sentence)]
-
-
-def check(rule: Rule | NamedRule, find: Callable[[Sentence], Given]) -> None:
-    assert rule.name in [name for name, _ in given(rule.example, find)]
-    assert rule.name not in [name for name, _ in given(rule.counter, find)]
-    if isinstance(rule, TextRule):
-        assert (rule.name, rule.gives) in given(rule.example, find)
 
 
 def changes(sentence: Sentence) -> Given:
@@ -50,33 +43,29 @@ def principles(sentence: Sentence) -> Given:
     yield from ((evidence.rule, values["name"]) for values, evidence in principles_in(sentence))
 
 
-@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
-def test_rule_of_change(rule: Rule) -> None:
-    check(rule, changes)
+KINDS: dict[Callable[[], tuple[NamedRule, ...]], Callable[[Sentence], Given]] = {
+    rules: changes,
+    figure_rules: figures,
+    tie_rules: ties,
+    function_rules: functions,
+    principle_rules: principles,
+}
 
 
-@pytest.mark.parametrize("rule", figure_rules(), ids=lambda rule: rule.name)
-def test_rule_of_figure(rule: FigureRule) -> None:
-    check(rule, figures)
+@pytest.mark.parametrize(
+    ("rule", "find"), [pytest.param(rule, find, id=rule.name) for listed, find in KINDS.items() for rule in listed()]
+)
+def test_a_rule_finds_its_example_and_not_its_counterexample(
+    rule: NamedRule, find: Callable[[Sentence], Given]
+) -> None:
+    assert rule.name in [name for name, _ in given(rule.example, find)]
+    assert rule.name not in [name for name, _ in given(rule.counter, find)]
+    if isinstance(rule, TextRule):
+        assert (rule.name, rule.gives) in given(rule.example, find)
 
 
-@pytest.mark.parametrize("rule", tie_rules(), ids=lambda rule: rule.name)
-def test_rule_of_tie(rule: TieRule) -> None:
-    check(rule, ties)
-
-
-@pytest.mark.parametrize("rule", function_rules(), ids=lambda rule: rule.name)
-def test_rule_of_function(rule: FunctionRule) -> None:
-    check(rule, functions)
-
-
-@pytest.mark.parametrize("rule", principle_rules(), ids=lambda rule: rule.name)
-def test_rule_of_principle(rule: PrincipleRule) -> None:
-    check(rule, principles)
-
-
-@pytest.mark.parametrize("listed", [rules, figure_rules, tie_rules, function_rules, principle_rules])
-def test_names_are_given_once(listed: Callable[[], tuple[Rule | NamedRule, ...]]) -> None:
+@pytest.mark.parametrize("listed", KINDS)
+def test_names_are_given_once(listed: Callable[[], tuple[NamedRule, ...]]) -> None:
     names = [rule.name for rule in listed()]
     assert len(names) == len(set(names)) > 5
 
