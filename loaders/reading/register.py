@@ -6,24 +6,21 @@ beside the name, deduced where the document names one province only, and open ot
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
-from itertools import zip_longest
 
 from graph.text import fold, key
-from graph.vocabulary import data, unit_kind
+from graph.vocabulary import unit_kind
 from loaders.reading.atlas import Atlas
-from loaders.reading.document import TITLE
 from loaders.reading.evidence import Evidence
-from loaders.reading.items import Item, PostAt, Sentence, place_named
+from loaders.reading.home import find_home, province_of_name
+from loaders.reading.items import Item, PostAt, Sentence
 from loaders.reading.known import Known, Mention, Register, other_level, unit_key
 from loaders.reading.lexicon import keys
 from loaders.reading.located import Located, read_within, settle
 from loaders.reading.place_lists import IN_EACH_PLACE
-from loaders.reading.places import LEVEL_OF, Place, kind_word, level_of_place
-from loaders.reading.spoken import districts_spoken_of, note_spoken, places_before
+from loaders.reading.places import LEVEL_OF, kind_word, level_of_place
+from loaders.reading.spoken import commune_behind, deciding_province, districts_spoken_of, note_spoken, places_before
 from loaders.reading.unit_joins import (
-    DISTRICT_COMMITTEES,
     introduced,
     join_named_after_home,
     join_named_by_level,
@@ -33,7 +30,6 @@ from loaders.reading.unit_joins import (
 from loaders.reading.unit_names import Unit
 from loaders.reading.unit_places import (
     HAMLETS,
-    focus_of,
     is_piece_of_place,
     leave_out_classes,
     may_be_of,
@@ -51,7 +47,7 @@ def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
     """The units of all sentences; in the order in which they are first named. The map tells places of one name."""
     found = Register(located=Located(atlas or Atlas()))
     mentions = [each for sentence in sentences for each in _mentions(sentence)]
-    _find_home(found, sentences, mentions)
+    find_home(found, sentences, mentions)
     found.located.within = read_within(sentences)
     found.home = found.located.find_home(found.places, found.home)
     # of a district and its chief town of one name, the district
@@ -149,97 +145,6 @@ def _in_brackets(sentence: Sentence, span: tuple[int, int]) -> bool:
     return written.isupper() and " " not in written and text[start - 1 : start] == "(" and text[end : end + 1] == ")"
 
 
-def _find_home(found: Register, sentences: list[Sentence], mentions: list[Mention]) -> None:
-    """The province, and the district, that the document names most."""
-    named: Counter[str] = Counter()
-    for _, _, unit in mentions:
-        if unit.place:
-            named[unit.place] += 2
-    for sentence in sentences:
-        for item in sentence.items:
-            if isinstance(item.value, Place):
-                full = item.value.full
-                named[full] += 2 if sentence.paragraph.role == TITLE else 1
-                if full not in found.places:
-                    basis = item.value.basis
-                    found.places[full] = Evidence(sentence.paragraph.number, item.start, item.end, basis, 0.9, "place")
-        for _, span, unit in _mentions(sentence):
-            if unit.place and unit.place not in found.places:
-                found.places[unit.place] = Evidence(sentence.paragraph.number, *span, "stated", 0.9, "place-of-unit")
-            elif unit.kind in ("bao", "bao_dai", "truong") and unit.place is None:
-                _place_in_name(found, named, unit, sentence, span)
-    provinces = found.located.is_province
-    found.home = _province_of_text(found, named, sentences)
-    districts = Counter({p: n for p, n in named.items() if level_of_place(p) == "district" and not provinces(p)})
-    of_district = any(unit.kind in DISTRICT_COMMITTEES for _, _, unit in mentions)
-    told = of_district or (len(districts) == 1 and any(_says_district(unit) for _, _, unit in mentions))
-    found.district = _most(districts) if districts.total() >= 2 or told else None
-    communes = Counter({p: n for p, n in named.items() if level_of_place(p) == "commune"})
-    found.commune = _most(communes) if communes.total() >= 2 else None
-    title = " ".join(sentence.text() for sentence in sentences if sentence.paragraph.role == TITLE)
-    found.focus = focus_of(title, found.district, found.commune, found.home)
-
-
-def _province_of_text(found: Register, named: Counter[str], sentences: list[Sentence]) -> str | None:
-    """The province named most, former ones counted for what they became part of; else the only one of the title."""
-    counted: Counter[str] = Counter()
-    for place, n in named.items():
-        if found.located.is_province(place):
-            now = found.located.atlas.on_day(place)
-            counted[now if now in named else place] += n
-    most = _most(counted)
-    of_title = _provinces_of_title(found, sentences) & counted.keys()
-    return of_title.pop() if most is None and len(of_title) == 1 else most
-
-
-def _provinces_of_title(found: Register, sentences: list[Sentence]) -> set[str]:
-    lines = [sentence.items for sentence in sentences if sentence.paragraph.role == TITLE]
-    items = [
-        item
-        for line in lines
-        for item, following in zip_longest(line, line[1:])
-        if following is None or following.symbol != "cũ"  # bí thư các phường ở khu vực Bình Dương cũ
-    ]
-    units = [item.meant() for item in items]
-    named = {_province_of_name(unit) for unit in units if isinstance(unit, Unit) and unit.kind in ("bao", "bao_dai")}
-    return {place for place in {*map(place_named, items), *named} if place and found.located.is_province(place)}
-
-
-def _says_district(unit: Unit) -> bool:
-    """Whether the unit is called one of a district without its name (UBND huyện, Ban Tổ chức Huyện ủy)."""
-    return unit.place is None and unit.level == "district"
-
-
-def _place_in_name(found: Register, named: Counter[str], unit: Unit, sentence: Sentence, span: tuple[int, int]) -> None:
-    full = _province_of_name(unit)
-    if full is not None:
-        named[full] += 1
-        evidence = Evidence(sentence.paragraph.number, *span, "deduced", 0.7, "place-in-name")
-        found.places.setdefault(full, evidence)
-
-
-def _province_of_name(unit: Unit) -> str | None:
-    """The province by whose name the unit's ends (Báo Vĩnh Phúc)."""
-    folded = key(unit.name)
-    for word, names in data("titles")["provinces"].items():
-        for name in names:
-            if folded.endswith(" " + key(name)):
-                before = folded.removesuffix(" " + key(name)).split()[-1]
-                of_person = unit.kind == "truong" and before in keys("surnames")  # Trường Nguyễn Thái Bình
-                return None if of_person else f"{word} {name}"
-    return None
-
-
-def _most(named: Counter[str]) -> str | None:
-    """The place that is named clearly more than all others."""
-    ranked = named.most_common(2)
-    if not ranked:
-        return None
-    if len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]:
-        return None
-    return ranked[0][0]
-
-
 def without_home(found: Register, unit: Unit) -> Unit:
     """The unit without the name of the document's place at its end (Sở Y tế Bình Sơn)."""
     if unit.place is not None or unit_kind(unit.kind).place_in_name:
@@ -257,14 +162,14 @@ def without_home(found: Register, unit: Unit) -> Unit:
 
 def _in_own_province(unit: Unit) -> Unit:
     """A newspaper or broadcaster that is called after its province is in it."""
-    own = _province_of_name(unit) if unit.place is None and unit.kind in ("bao", "bao_dai") else None
+    own = province_of_name(unit) if unit.place is None and unit.kind in ("bao", "bao_dai") else None
     return replace(unit, place=own) if own else unit
 
 
 def _of_home_city(found: Register, unit: Unit, sentence: Sentence, span: tuple[int, int]) -> Unit:
     """ "UBND TP" of a text about a centrally run city is that city's, not that of a city in it."""
     of_city = unit.place is None and key(canonical(unit)).endswith((" thành phố", "thành ủy"))
-    city = _spoken_province(found, sentence) or found.home
+    city = _spoken_province(found, sentence, span[0]) or found.home
     if not of_city or city is None or not city.startswith("thành phố "):
         return unit
     near = places_before(sentence, span[0], found.located).get("district", city)
@@ -279,10 +184,11 @@ def _join(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit
     basis = "deduced" if unit.basis == "deduced" else "stated"
     evidence = Evidence(sentence.paragraph.number, *span, basis, 0.85 if basis == "deduced" else 0.95, "unit-name")
     near = _near(found, sentence, span, unit)
+    of = _spoken_province(found, sentence, span[0])
     for known in found.by_key.get(folded, []):
         if other_level(name, known.name):
             continue
-        if _elsewhere(found, known, unit, sentence, near):
+        if _elsewhere(found, known, unit, of, near):
             continue
         if unit.place is None or known.place is None or known.place == unit.place:
             known.mentions.append(evidence)
@@ -299,7 +205,6 @@ def _join(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit
                 known.name = name
             found.of_mention[span] = known
             return known
-    of = _spoken_province(found, sentence)
     if of is not None and unit.place is None:
         near |= {"province": of} if of != found.home else {}
         near |= {"apart": of} if _is_apart(found, of) else {}
@@ -324,11 +229,14 @@ def _is_apart(found: Register, province: str) -> bool:
     return above != province
 
 
-def _elsewhere(found: Register, known: Known, unit: Unit, sentence: Sentence, near: dict[str, str]) -> bool:
-    """Whether a unit is another place's: its sentence speaks of another province from its beginning (Tại Lào Cai,
-    Sở Y tế …), or names another district or commune before it (Tại huyện A, Đài Truyền thanh …; Huyện ủy B)."""
-    if unit_kind(unit.kind).levels == ("province",) or unit.level == "province":
-        head = unit.place or _spoken_province(found, sentence)
+def _elsewhere(found: Register, known: Known, unit: Unit, spoken: str | None, near: dict[str, str]) -> bool:
+    """Whether a unit is another place's: the text speaks of another province where it is named (Tại Lào Cai, Sở Y tế
+    …), or names another district or commune before it (Tại huyện A, Đài Truyền thanh …; Huyện ủy B)."""
+    levels = unit_kind(unit.kind).levels
+    of_province = levels == ("province",) or unit.level == "province"
+    within = any(level in places for level in ("district", "commune") for places in (near, known.near))
+    if of_province or ("province" in levels and unit.level is None and known.place is None and not within):
+        head = unit.place or spoken
         said = known.place or known.near.get("province")
         if head is None and found.home is None:
             return False  # nothing tells of which of several provinces
@@ -350,14 +258,17 @@ def _near(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit
     of_city = written.endswith(" thành phố") and found.home is not None and found.home.startswith("thành phố ")
     if unit.place is not None or written.endswith(" tỉnh") or of_city:
         return {}
-    return places_before(sentence, span[0], found.located)
+    near = places_before(sentence, span[0], found.located)
+    ahead = commune_behind(sentence, span[0]) if unit.kind in HAMLETS and "commune" not in near else None
+    return near | ({"commune": ahead} if ahead else {})
 
 
-def _spoken_province(found: Register, sentence: Sentence) -> str | None:
-    """The province of which the sentence speaks; in a text about several, else that of which the sentences before it
-    did."""
+def _spoken_province(found: Register, sentence: Sentence, at: int) -> str | None:
+    """The province of which the text speaks where it names something: the one that decides in the sentence, or with
+    which it begins; in a text about several, else that of which the sentences before it spoke."""
     spoken = found.located.spoken.get(sentence.start, {})
-    return spoken.get("province") or (spoken.get("earlier") if found.home is None else None)
+    decides = deciding_province(sentence, found.located, at)
+    return decides or spoken.get("province") or (spoken.get("earlier") if found.home is None else None)
 
 
 def _capitals(name: str) -> int:

@@ -8,15 +8,15 @@ from collections.abc import Iterable
 from graph.vocabulary import unit_kind
 from loaders.reading.document import TITLE
 from loaders.reading.items import Item, Sentence, place_named
-from loaders.reading.lexicon import keys
+from loaders.reading.lexicon import alternatives, keys
 from loaders.reading.located import Located
 from loaders.reading.places import level_of_place
 from loaders.reading.unit_names import Unit
 
-# level → full name of the place; "unit": that of the unit named last; "several": the level of a list of places;
-# "spoken": the district, or the commune where there are no districts, with which the sentence, its paragraph or the
-# heading begins; "earlier": the province of which the sentences before spoke; "apart": the one of which they speak
-# where the district of the document lies in another
+# level → full name of the place; "unit": that of the unit named last, "body": if it is none that governs; "several":
+# the level of a list of places; "spoken": the district, or the commune where there are no districts, with which the
+# sentence, its paragraph or the heading begins; "earlier": the province of which the sentences before spoke; "apart":
+# the one of which they speak where the district of the document lies in another
 Near = dict[str, str]
 _LISTS = (",", "và")
 _GOVERNING = frozenset(
@@ -27,7 +27,12 @@ _LONGEST_PAPER = 8  # items of what names the paper
 _LONGEST_ADVERBIALS = 12  # items of "Bốn năm sau, tháng 3/2012, "
 _NUMBER = re.compile(r"^(?:[IVX]+|\d+(?:\.\d+)*|[-–+*•])?[.)]?\s+(?=\S)")  # of a heading: IV. Huyện A
 _LEVELS = ("province", "district", "commune")
+# between the name of a council and what it decides (HĐND tỉnh khóa X cũng đã thông qua …)
+_BEFORE_DECIDING = frozenset(("đã", "vừa", "mới", "cũng", "sẽ", "lại", "chính", "thức", "có", "khóa", "T"))
 _INNER = _LEVELS[1:]
+_DECIDING = frozenset(("ubnd", "hdnd", "tinh_uy", "thanh_uy", "ban_thuong_vu", "ban_chap_hanh"))
+_DECIDES = re.compile(rf"(?:{alternatives('words', 'deciding_words')})(?: |$)")
+_TERM = re.compile(r"[ivxl]+|\d+")  # of a council: khóa XI
 
 
 def places_before(sentence: Sentence, at: int, located: Located) -> Near:
@@ -49,6 +54,8 @@ def places_before(sentence: Sentence, at: int, located: Located) -> Near:
         level = _level_on_map(place, located)
         if isinstance(value, Unit):
             near["unit"] = place
+            near.pop("body", None)
+            near |= {"body": place} if value.kind not in _GOVERNING else {}
         if level in _INNER:
             named.add(level)
             if last == level and near.get(level) != place:
@@ -67,6 +74,19 @@ def places_before(sentence: Sentence, at: int, located: Located) -> Near:
         only = _only_district(sentence, located)
         near |= {"district": only, "spoken": only} if only else {}
     return near
+
+
+def commune_behind(sentence: Sentence, at: int) -> str | None:
+    """The commune of the hamlets at the offset where the sentence names only one, as that of what they become (nhập ấp
+    A vào ấp B, thành một ấp mới *của xã C*)."""
+    items = sentence.items
+    places = [(index, place_named(item) or "") for index, item in enumerate(items)]
+    communes = [(index, place) for index, place in places if level_of_place(place) == "commune"]
+    if len(communes) != 1:
+        return None
+    index, place = communes[0]
+    before = items[index - 1].symbol if index else ""
+    return place if items[index].start > at and before in ("của", "thuộc", "v:under", "tại", "ở") else None
 
 
 def _only_district(sentence: Sentence, located: Located) -> str | None:
@@ -105,12 +125,39 @@ def note_spoken(sentences: Iterable[Sentence], located: Located) -> None:
             carried = spoken
             rank = min((_LEVELS.index(level) for level in begun), default=1)
             spoken = {level: place for level, place in spoken.items() if _LEVELS.index(level) < rank} | begun
+        decided = deciding_province(sentence, located, sentence.end)
         if "province" in spoken:
             earlier = {"earlier": spoken["province"]}
         if spoken or earlier:
             located.spoken[sentence.start] = spoken | earlier
+        if decided and begun is None:
+            earlier = {"earlier": decided}  # of which the sentences behind speak
         if begun and not _is_lasting(sentence):
             spoken = carried
+
+
+def deciding_province(sentence: Sentence, located: Located, at: int) -> str | None:
+    """The province whose council or committee decides something before the offset, the last of several (ngày 12/2,
+    *UBND tỉnh A* quyết định hợp nhất Ban Dân tộc và Ban Tôn giáo): what it decides on is in its own province."""
+    found: str | None = None
+    for index, item in enumerate(sentence.items):
+        if item.start >= at:
+            break
+        value = item.meant()
+        if not isinstance(value, Unit) or value.place is None or value.kind not in _DECIDING or value.group:
+            continue
+        behind = index + 1
+        while behind < len(sentence.items) and _is_passed_over(sentence.items[behind].symbol):
+            behind += 1
+        decides = " ".join(item.symbol for item in sentence.items[behind : behind + 2])
+        told = behind < len(sentence.items) and sentence.items[behind].start < at
+        if told and located.is_province(value.place) and _DECIDES.match(decides):
+            found = value.place
+    return found
+
+
+def _is_passed_over(symbol: str) -> bool:
+    return symbol in _BEFORE_DECIDING or bool(_TERM.fullmatch(symbol))
 
 
 def _is_lasting(sentence: Sentence) -> bool:
@@ -145,7 +192,9 @@ def _beginning(sentence: Sentence, located: Located) -> Near | None:
             if item.symbol == "P" and before.isalpha() and before not in keys("before_places"):
                 return None
             level = _level_on_map(place, located)
-            return {} if _is_listed(sentence.items, at) or level is None else {level: place}
+            if _is_listed(sentence.items, at) or level is None:
+                return {}
+            return {level: place} | (_inside(sentence.items, at, level, located) if item.symbol == "P" else {})
         if item.symbol in ("U", "C"):
             value = item.meant()
             return {} if isinstance(value, Unit) and _of_province(value) else None
@@ -153,6 +202,27 @@ def _beginning(sentence: Sentence, located: Located) -> Near | None:
             return None
         before = item.symbol if item.symbol != "T" else ""
     return None
+
+
+def _inside(items: list[Item], at: int, level: str, located: Located) -> Near:
+    """The place in that with which the sentence begins, if it or its council is what the sentence tells of next (Còn ở
+    tỉnh A, ngày 4/2, *huyện B* công bố …; Tại tỉnh A, *xã C* (huyện B) …)."""
+    found: Near = {}
+    inside = items[at + 1 : at + 1 + _LONGEST_ADVERBIALS]
+    for index, item in enumerate(inside):
+        place, value = place_named(item), item.meant()
+        if place is None:
+            if item.symbol in (",", "(", ")", "T") or (not found and item.symbol in keys("leading_words")):
+                continue
+            break
+        of = _level_on_map(place, located)
+        governs = not isinstance(value, Unit) or value.kind in _GOVERNING
+        if of is None or not governs or _LEVELS.index(of) <= _LEVELS.index(level) or of in found:
+            break
+        if _is_listed(inside, index) or (found and inside[index - 1].symbol != "("):
+            break
+        found[of] = place
+    return found
 
 
 def _first(items: list[Item]) -> int:
@@ -192,6 +262,9 @@ def _is_listed(items: list[Item], at: int) -> bool:
     if len(following) < 2 or following[0].symbol not in _LISTS:
         return False
     other = following[1]
+    unit = other.meant()
+    if isinstance(unit, Unit) and unit.place and items[at].symbol == "U":
+        return unit.place != place_named(items[at])  # Trường A tỉnh B và Trường A tỉnh C
     if other.symbol == "P":
         one, two = (level_of_place(str(place_named(each))) for each in (items[at], other))
         return one == two or following[0].symbol == "và"

@@ -8,9 +8,10 @@ from loaders.reading.atlas import Atlas
 from loaders.reading.evidence import Evidence
 from loaders.reading.items import Sentence
 from loaders.reading.known import Known, Register
-from loaders.reading.lexicon import keys
+from loaders.reading.lexicon import keys, name_parts
 from loaders.reading.places import LEVEL_OF, kind_word, level_of_place
 from loaders.reading.unit_names import Unit
+from loaders.reading.words import split_words
 
 PARTY_ORGANS = frozenset(
     ("ban_to_chuc", "ban_tuyen_giao", "ban_dan_van", "ban_tuyen_giao_dan_van", "ban_noi_chinh", "uy_ban_kiem_tra")
@@ -26,6 +27,7 @@ _OF_DISTRICTS = frozenset(
 HAMLETS = frozenset(("thon", "to_dan_pho"))
 # units that are called by a name of their own, or stand for a purpose, and are not in each district
 _OF_NO_PLACE = frozenset(("doanh_nghiep", "truong", "ban_chi_dao", "to_kiem_tra"))
+_OFFICES_OF_COMMUNES = ("văn phòng đảng ủy", "văn phòng hội đồng nhân dân", "văn phòng cấp ủy")
 _LOCAL_SCHOOLS = ("mầm non ", "mẫu giáo ", "tiểu học ", "trung học cơ sở ")  # of districts and communes
 
 
@@ -234,7 +236,11 @@ def _usual_level(found: Register, known: Known) -> str | None:
         return levels[0]
     if key(known.name).endswith("thành ủy") and found.home and found.home.startswith("tỉnh "):
         return "district"  # that of a city in the province
+    if "commune" in known.near and key(known.name).startswith(_OFFICES_OF_COMMUNES) and "unit" not in known.near:
+        return "commune"  # phường A hợp nhất Văn phòng Đảng ủy với Văn phòng HĐND - UBND
     near = known.near.get("district", "")
+    if known.kind == "benh_vien" and near and near == known.near.get("body") and _is_called(known):
+        return "province"  # Bệnh viện quận A được đổi tên thành Bệnh viện Kim Sơn: the place is left out of the name
     if near and "district" in levels and key(known.name).endswith(key(near.removeprefix(kind_word(near)))):
         return "district"  # Tại huyện Văn Chấn, Trạm Khuyến nông Văn Chấn
     unit = known.near.get("unit", "")
@@ -265,6 +271,16 @@ def _usual_level(found: Register, known: Known) -> str | None:
     if found.district and "district" in levels and not _mostly_provincial(found):
         return "district"
     return "province" if found.home and "province" in levels else levels[0]
+
+
+def _is_called(known: Known) -> bool:
+    """Whether a unit has a proper name of its own, two words at its end that are no parts of names (Bệnh viện Đa khoa
+    *Kim Sơn*, not Bệnh viện *Đa khoa*)."""
+    words = split_words(known.name)
+    last = words[-2:]
+    parts = [name_parts().match(words, at) for at in range(1, len(words))]
+    known_part = any(part is not None and part[1] == len(words) for part in parts)
+    return len(words) > 3 and all(word.shown[:1].isupper() for word in last) and not known_part
 
 
 def _is_in_each(known: Known) -> bool:

@@ -78,3 +78,46 @@ def test_a_place_of_the_text_behind_a_post_is_no_person() -> None:
     assert reading.of("holdings") == []
     council = next(unit for unit in reading.units.units if unit.kind == "hdnd")
     assert council.place == "tỉnh Kim Sơn Hạ"
+
+
+@pytest.mark.parametrize(
+    ("text", "placed"),
+    [
+        (  # the title lists two provinces: the one spoken of last counts, not the one named most
+            "Bệnh viện ở Quảng Nam, Đắk Lắk mang tên mới\n\nUBND tỉnh Quảng Nam đã ban hành Quyết định số 12/QĐ-UBND."
+            "\n\nTheo đó, Bệnh viện Đa khoa khu vực Khe Tre đổi tên thành Bệnh viện Đa khoa Khe Tre.\n\n"
+            "UBND tỉnh Đắk Lắk cũng đổi tên Bệnh viện Tâm thần. Sở Y tế tỉnh Đắk Lắk, HĐND tỉnh Đắk Lắk đồng ý.",
+            [
+                ("Bệnh viện Đa khoa khu vực Khe Tre", "tỉnh Quảng Nam"),
+                ("Bệnh viện Đa khoa Khe Tre", "tỉnh Quảng Nam"),
+                ("Bệnh viện Tâm thần", "tỉnh Đắk Lắk"),
+            ],
+        ),
+        (  # what a council of another province decides on is there
+            "Quảng Nam hợp nhất hai ban\n\nTỉnh ủy Quảng Nam hợp nhất Ban Dân vận Tỉnh ủy vào Ban Tuyên giáo Tỉnh ủy. "
+            "Ngày 12/2/2025, HĐND tỉnh Đắk Lắk thông qua nghị quyết thành lập Ban Dân tộc.",
+            [("Ban Dân vận Tỉnh ủy", "tỉnh Quảng Nam"), ("Ban Dân tộc", "tỉnh Đắk Lắk")],
+        ),
+        (  # the district behind the province with which a sentence begins
+            "Sắp xếp ở cơ sở\n\nCòn ở Đắk Lắk, ngày 4/2/2020, huyện Sơn Khê công bố quyết định. "
+            "Trung tâm Văn hóa nhập với Đài Truyền thanh - Truyền hình huyện.",
+            [("Trung tâm Văn hóa", "huyện Sơn Khê"), ("Đài Truyền thanh - Truyền hình huyện", "huyện Sơn Khê")],
+        ),
+        (  # hamlets of the commune that is said of what they become
+            "Nhập thôn ở huyện Sơn Khê\n\nNhập thôn Đồng Mít và thôn Khe Lá thành một thôn mới của xã An Hạ.",
+            [("Thôn Đồng Mít", "xã An Hạ"), ("Thôn Khe Lá", "xã An Hạ")],
+        ),
+        (  # a look-alike: the hamlet goes to another commune
+            "Điều chỉnh địa giới\n\nHuyện Sơn Khê chuyển thôn Đồng Mít về xã An Hạ. Xã Kim Khê giữ nguyên.",
+            [("Thôn Đồng Mít", None)],
+        ),
+        (  # a commune's office
+            "Phường làm trước\n\nChiều 3/7/2018, phường An Hạ hợp nhất Văn phòng Đảng ủy với Văn phòng HĐND - UBND.",
+            [("Văn phòng Đảng ủy", "phường An Hạ")],
+        ),
+    ],
+)
+def test_unit_is_where_the_text_speaks_of(text: str, placed: list[tuple[str, str | None]]) -> None:
+    reading = read_document(make_document("bai.txt", text))
+    found = [(fact.values["unit"].name, fact.values["unit"].place) for fact in reading.of("units")]
+    assert [each for each in placed if each not in found] == [], found
