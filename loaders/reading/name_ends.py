@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loaders.reading.bloc_names import bloc_name
+from loaders.reading.bloc_names import bloc_name, of_the_centre
 from loaders.reading.lexicon import keys, known_names, name_parts, phrases, provinces, title_phrases
 from loaders.reading.name_commas import (
     comma_name,
@@ -13,7 +13,7 @@ from loaders.reading.name_commas import (
     small_list,
     small_series,
 )
-from loaders.reading.name_numbers import SCHOOLS, at_a_time, branch, code, numbered, region
+from loaders.reading.name_numbers import SCHOOLS, at_a_time, branch, code, numbered, of_army, region
 from loaders.reading.name_steps import AFTER_PEOPLE, OF_ZONES, goes_on, is_held, of_level, part_of_names, written_large
 from loaders.reading.places import (
     is_numbered,
@@ -37,12 +37,34 @@ def name_end(words: Sequence[Word], at: int, head: str) -> int:
     """The index after the name that begins at the word; `at` if no name begins there. What the sentence does with
     the unit is no part of its name (về Trung tâm Văn hóa và Thể thao quản lý)."""
     end = _reach(words, at, head)
+    if end > at and head == "báo" and _is_new(words, end):
+        return end + 1
+    if head == "trường" and [word.key for word in words[at:end]] == ["đảng"] and (level := level_word(words, end)):
+        return level[1]  # Trường Đảng tỉnh
     if end > at and (of_branch := branch(words, end)) > end:
         return of_branch
     manages = end - at > 2 and (words[end - 2].key, words[end - 1].key) == ("quản", "lí")
     if manages and words[end - 2].shown[:1].islower() and _ends_here(words, end):
         return end - 2
     return end
+
+
+def of_centre_or_army(words: Sequence[Word], at: int, end: int) -> int:
+    """The end of the name of the unit at the word, which is read up to `end`, with what says that it is the centre's
+    (Đảng bộ Khối các cơ quan *Trung ương*) or of which part of the army (Tòa án Quân sự *Quân khu 4*)."""
+    if words[at].key in ("tòa", "viện"):
+        return of_army(words, end)
+    if words[at].key != "đảng" or end - at < 3:
+        return end
+    start = end - (words[end - 1].key == "trung")  # where "Trung" was read as a proper name
+    return max(end, of_the_centre(words, start))
+
+
+def _is_new(words: Sequence[Word], at: int) -> bool:
+    """Whether the "mới" at the word ends a newspaper's name (Báo Kim Sơn *mới*, …), and does not tell of a time."""
+    if at >= len(words) or words[at].key != "mới" or words[at].gap:
+        return False
+    return at + 1 >= len(words) or bool(words[at + 1].gap) or words[at + 1].key in ("và", "với", "vào", "thành", "được")
 
 
 def _reach(words: Sequence[Word], at: int, head: str) -> int:
@@ -71,7 +93,9 @@ def _reach(words: Sequence[Word], at: int, head: str) -> int:
         head_at = at - max(1, len(head.split()))
         if known is not None and known < len(words) and words[known].key == "cấp" and not words[known].gap:
             return at  # Trạm thú y cấp huyện
-        if words[head_at].capital and known is not None and head == "cơ sở" and _is_called(words, known):
+        if known is not None and head == "cơ sở" and (named := numbered(words, known)) > known:
+            return named
+        if known is not None and head == "cơ sở" and _is_called(words, known):
             return _go_on(words, at, known, head, known=True)  # Cơ sở cai nghiện ma túy Khe Tre
         if words[head_at].capital:
             return small_list(words, max(known or at, _small_name(words, at, head)), head)
@@ -82,7 +106,10 @@ def _reach(words: Sequence[Word], at: int, head: str) -> int:
         return _small_part(words, at, head_at)
     if level_word(words, at) and (not words[at].capital or is_numbered(words, at) or of_level(words, at)):
         return at
-    person = looks_like_person(words, at, proper_end(words, at)) and known is None
+    last = proper_end(words, at)
+    part = name_parts().match(words, last - 1) if last > at else None
+    person = looks_like_person(words, at, last) and known is None
+    person = person and (part is None or part[1] <= last)  # Báo An Khê Giải phóng
     if person and not _after_person(words, at, head):
         return at
     longer = part_of_names(words, at)
@@ -202,6 +229,8 @@ def _go_on(words: Sequence[Word], first: int, end: int, head: str, *, known: boo
             small = 0
         if not word.gap and (stop := code(words, end)) > end:
             return stop
+        if head == "trường" and word.key == "tháng" and _of_date(words, end):
+            return end + 2
         if small and word.key.isdigit() and not _ends_here(words, end + 1) and not _another(words, end + 1):
             return end - small  # words that are counted are no name (tuyển 400 học viên)
         if written_large(word) or word.key.isdigit() or word.part:
@@ -219,6 +248,12 @@ def _go_on(words: Sequence[Word], first: int, end: int, head: str, *, known: boo
     while end > at and words[end - 1].key == "và":
         end -= 1
     return end
+
+
+def _of_date(words: Sequence[Word], at: int) -> bool:
+    """Whether the "tháng" at the word stands in the day by which a school is called (Trường Mầm non 1 *tháng* 6)."""
+    around = (words[at - 1], words[at + 1]) if 0 < at < len(words) - 1 else ()
+    return bool(around) and all(word.key.isdigit() for word in around) and not (words[at].gap or words[at + 1].gap)
 
 
 def _has_series(words: Sequence[Word], at: int, head: str) -> bool:

@@ -24,6 +24,7 @@ _NUMERAL = re.compile(rf"{_ROMAN.pattern}|\d+")
 
 
 _CODE_END = re.compile(r"\d+[A-ZĐ]{1,2}")
+_ARMIES = frozenset((("quân", "khu"), ("quân", "đoàn"), ("quân", "chủng"), ("binh", "đoàn")))
 _TIMES = frozenset(("sáng", "trưa", "chiều", "tối", "đêm", "quý", "hồi", "lúc"))
 _LEVELS_SHORT = frozenset(("MN", "MG", "TH"))
 
@@ -75,6 +76,23 @@ def numbered(words: Sequence[Word], at: int) -> int:
     school = any(word.key in SCHOOLS for word in words[max(0, at - 1) : at])
     proper = school and after is not None and after.capital and not after.gap and not after.short
     return proper_end(words, at + 2) if proper and not begins_unit(words, at + 2) else at + 2  # Tiểu học số 1 An Sơn
+
+
+def of_army(words: Sequence[Word], at: int) -> int:
+    """The index after the part of the army that a military court or prosecutor is of (Tòa án Quân sự khu vực 1 *Quân
+    khu 4*, Viện kiểm sát *quân sự Quân đoàn 1*); else the word itself."""
+    start = at - 1 if at > 1 and words[at - 1].key == "quân" else at
+    if [word.key for word in words[start : start + 2]] == ["quân", "sự"]:
+        start = at = start + 2
+    if [word.key for word in words[start : start + 2]] == ["khu", "vực"]:
+        start = start + 2 + (start + 2 < len(words) and words[start + 2].key.isdigit())
+        at = start if words[start - 1].key.isdigit() else at
+    if tuple(word.key for word in words[start : start + 2]) not in _ARMIES or any(
+        w.gap for w in words[start : start + 2]
+    ):
+        return at
+    end = proper_end(words, start + 2)
+    return end if end > start + 2 and not words[start + 2].gap else at
 
 
 def branch(words: Sequence[Word], at: int) -> int:

@@ -63,10 +63,11 @@ def goes_on(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
         return _joins(words, at, head, known=known)
     of_school = head == "trường" and any(word.key in SCHOOLS for word in words[max(0, at - 2) : at])
     inside = word.key == "cảnh" or (of_school and word.key in ("ban", "bản", "làng", "đoàn"))
+    inside = inside or (head == "trường" and _in_person(words, at))
     inside = inside or (word.key == "bộ" and words[at - 1].key in ("nam", "bắc", "trung"))  # Nông lâm Nam Bộ
     inside = inside or ((words[at - 2].key, words[at - 1].key) in _BEFORE_UNITS and written_large(words[at - 2]))
     inside = inside or (word.key == "doanh" and name_parts().match(words, at) is not None)  # Hỗ trợ Doanh nghiệp nhỏ
-    inside = inside or (head in _CALLED_BY_PLACE and is_proper(words, at, proper_end(words, at)))
+    inside = inside or ((not head or head in _CALLED_BY_PLACE) and is_proper(words, at, proper_end(words, at)))
     if begins_unit(words, at) and word.capital and not inside:  # Phòng Cảnh sát phòng cháy chữa cháy goes on
         return False
     if level_word(words, at) is not None and (not word.capital or is_numbered(words, at) or of_level(words, at)):
@@ -120,6 +121,15 @@ def _joins(words: Sequence[Word], at: int, head: str, *, known: bool) -> bool:
     if title_phrases().match(words, at + 1):
         return False
     return not begins_unit(words, at + 1) and read_place(words, at + 1) is None
+
+
+def _in_person(words: Sequence[Word], at: int) -> bool:
+    """Whether the word is in the name of a person though units begin with it (Trường THPT Vũ *Trường* Định, Trường
+    THCS Trần *Hội*)."""
+    if words[at - 1].capital and words[at - 1].key in keys("surnames"):
+        return True
+    last = at + 1 >= len(words) or bool(words[at + 1].gap) or not words[at + 1].capital
+    return last and words[at - 1].capital and words[at - 2].capital and words[at - 2].key in keys("surnames")
 
 
 def _of_day(words: Sequence[Word], at: int, head: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loaders.reading.lexicon import name_parts, phrases
-from loaders.reading.places import level_word
-from loaders.reading.unit_heads import after_class, begins_unit
+from loaders.reading.places import level_word, proper_end
+from loaders.reading.unit_heads import after_class, begins_unit, is_proper
 from loaders.reading.words import Word
 
 # heads that at the beginning of a sentence rather do what a verb behind them says (Tổ kiểm tra việc …)
@@ -88,7 +88,8 @@ def before_proper(words: Sequence[Word], at: int, end: int, head: str) -> int | 
         if word.gap or level_word(words, index):
             return None
         if word.capital:
-            named = not word.short and (head == "trường" or not begins_unit(words, index))
+            proper = is_proper(words, index, proper_end(words, index))  # cửa khẩu Sóc Khê
+            named = not word.short and (head == "trường" or proper or not begins_unit(words, index))
             return index if named else None
         if word.key == "và" or word.key.isdigit() or phrases("stops").match(words, index):
             return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from graph.vocabulary import unit_kind, unit_prefix
-from loaders.reading.lexicon import keys, listed, name_parts, phrases
+from loaders.reading.lexicon import keys, known_names, listed, name_parts, phrases
 from loaders.reading.places import Place, level_word, read_place
 from loaders.reading.words import Phrases, Word
 
@@ -40,6 +40,25 @@ def unit_head(words: Sequence[Word], at: int) -> tuple[str, int] | None:
 def other_head(words: Sequence[Word], at: int) -> tuple[str, int] | None:
     """The kind that a head of words.yaml at the word says, and the index after it."""
     return _other_heads().match(words, at)
+
+
+def small_called(words: Sequence[Word], at: int) -> bool:
+    """Whether a head in small letters stands before what its unit is for and a proper name or a number (cơ sở cai
+    nghiện ma túy *Khe Tre*)."""
+    found = other_head(words, at)
+    if words[at].capital or found is None or after_class(words, at):
+        return False
+    start = found[1]
+    head = " ".join(word.key for word in words[at:start])
+    if head not in keys("called_heads"):
+        return False
+    part = None if start >= len(words) or words[start].capital else name_parts().match(words, start)
+    known = known_names(head).match(words, start)
+    end = max(start, part[1] if part else 0, known[1] if known else 0)
+    if end >= len(words) or words[end].gap or (head == "cơ sở" and known is None):
+        return False
+    counted = words[end].key == "số" and end + 1 < len(words) and words[end + 1].key.isdigit()
+    return counted or (words[end].capital and not words[end].short and level_word(words, end) is None)
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,7 @@ from loaders.reading.joint_offices import joint_office, office_of_councils
 from loaders.reading.lexicon import keys, known_names, listed, name_parts, phrases, provinces
 from loaders.reading.measures import count_noun
 from loaders.reading.member_schools import university_of
-from loaders.reading.name_ends import known_tail, name_end
+from loaders.reading.name_ends import known_tail, name_end, of_centre_or_army
 from loaders.reading.name_numbers import numbered
 from loaders.reading.places import (
     LEVEL_OF,
@@ -41,6 +41,7 @@ from loaders.reading.unit_heads import (
     is_proper,
     other_head,
     place_of_head,
+    small_called,
     unit_head,
 )
 from loaders.reading.unit_writing import level_in, unit_name, written_name
@@ -85,7 +86,7 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
         return None
     if words[at].capital and provinces().match(words, at):
         return None  # Sóc Trăng is no hamlet
-    other = _heads_list(words, at) or _small_known(words, at)
+    other = _heads_list(words, at) or _small_known(words, at) or small_called(words, at)
     found = unit_head(words, at) or (other_head(words, at) if other else None)
     if found is None:
         return _bare_school(words, at)
@@ -107,6 +108,7 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
     if generic and about.system == "party" and office_of_councils(words, after):
         end = after  # what is named behind is one office, "và" included
     end = numbered(words, end) if head in keys("numbered_heads") else end
+    end = of_centre_or_army(words, at, end)
     if end > after and words[after].key.isdigit() and head not in keys("numbered_heads") and after + 1 < len(words):
         counted = not words[after + 1].gap and count_noun(words, after + 1)
         end = after if counted else end  # Sở 45 biên chế
@@ -179,7 +181,7 @@ def _in_a_word(words: Sequence[Word], at: int) -> bool:
     small = not word.capital or word.shown.islower()  # small, or in a line in capitals
     if small and at > 0 and not word.gap and f"{words[at - 1].key} {word.key}" in keys("compounds"):
         return True
-    if word.capital or _heads_list(words, at):
+    if word.capital or _heads_list(words, at) or small_called(words, at):
         return False
     if word.key == "cơ" and (named_whole := unit_head(words, at)) and named_whole[1] - at > 4:
         return False  # cơ quan tham mưu, giúp việc chung khối Mặt trận
@@ -188,7 +190,7 @@ def _in_a_word(words: Sequence[Word], at: int) -> bool:
         if following and following.key in ("dân", "phố") and word.key in ("tổ", "khối"):
             return False
         name_follows = following is not None and not following.gap and (following.capital or following.key.isdigit())
-        if word.key in ("xóm", "làng") and name_follows:
+        if word.key in ("xóm", "làng", "bon", "sóc", "khoa") and name_follows:
             return False
         if word.key == "bản" and proper_end(words, at + 1) - at > 2 and following and not following.gap:
             return phrases("document_words").match(words, at + 1) is not None  # bản Nậm Khê, no bản Kế hoạch

@@ -117,3 +117,44 @@ def test_what_a_paragraph_speaks_of() -> None:
     found = read_document(make_document("t", text)).units.units
     places = [unit.place for unit in found if unit.name == "Ban Tổ chức Tỉnh ủy"]
     assert places == ["tỉnh Lào Cai", "tỉnh Yên Bái"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Báo Kim Sơn mới và Báo An Khê Giải phóng", ["Báo Kim Sơn mới", "Báo An Khê Giải phóng"]),
+        ("Báo Kim Sơn mới đưa tin", ["Báo Kim Sơn"]),
+        ("Trường THPT Võ Trường Lâm", ["Trường trung học phổ thông Võ Trường Lâm"]),
+        ("Trường THCS Trần Hội nghỉ học", ["Trường trung học cơ sở Trần Hội"]),
+        ("Trường THPT Vũ Đình Phòng", ["Trường trung học phổ thông Vũ Đình Phòng"]),
+        ("Đảng bộ các cơ quan Đảng ở Trung ương", ["Đảng bộ các cơ quan Đảng ở Trung ương"]),
+        ("Đảng ủy Khối Doanh nghiệp Trung ương", ["Đảng ủy Khối Doanh nghiệp Trung ương"]),
+        ("Đảng bộ Mặt trận Tổ quốc, các đoàn thể Trung ương", ["Đảng bộ Mặt trận Tổ quốc, các đoàn thể Trung ương"]),
+        ("Vụ Môi trường và phát triển bền vững", ["Vụ Môi trường và phát triển bền vững"]),
+        ("Trường Đảng tỉnh nhập với Trường Hành chính", ["Trường Đảng tỉnh", "Trường Hành chính"]),
+        ("tách khoa Nội Nhi thành khoa Nội và khoa Nhi", ["Khoa Nội Nhi", "Khoa Nội", "Khoa Nhi"]),
+        ("cơ sở cai nghiện ma túy Khe Tre", ["Cơ sở cai nghiện ma túy Khe Tre"]),
+        ("cơ sở cai nghiện ma túy số 1", ["Cơ sở cai nghiện ma túy số 1"]),
+        ("đồn công an khu công nghiệp Khe Tre", ["Đồn công an khu công nghiệp Khe Tre"]),
+        ("Tòa án Quân sự khu vực 1 Quân khu 4", ["Tòa án Quân sự khu vực 1 Quân khu 4"]),
+        ("Trường Mầm non 1 tháng 6", ["Trường Mầm non 1 tháng 6"]),
+        ("cán bộ Hải quan cửa khẩu Sóc Khê", ["Hải quan cửa khẩu Sóc Khê"]),
+        ("sóc Bưng Tre nhập vào bon Bu Tre", ["Sóc Bưng Tre", "Bon Bu Tre"]),
+    ],
+)
+def test_names_are_read_whole(text: str, names: list[str]) -> None:
+    assert [unit.name for unit in units(text) if not unit.group] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bác sĩ chuyên khoa Nội",
+        "công tác chăm sóc Bà mẹ",
+        "các cơ sở cai nghiện ma túy",
+        "cơ sở kinh doanh Khe Tre",
+        "sách giáo khoa Toán",
+    ],
+)
+def test_heads_in_small_letters_that_name_none(text: str) -> None:
+    assert [unit.name for unit in units(text) if not unit.group] == []
