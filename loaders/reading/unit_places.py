@@ -28,6 +28,7 @@ HAMLETS = frozenset(("thon", "to_dan_pho"))
 # units that are called by a name of their own, or stand for a purpose, and are not in each district
 _OF_NO_PLACE = frozenset(("doanh_nghiep", "truong", "ban_chi_dao", "to_kiem_tra"))
 _OFFICES_OF_COMMUNES = ("văn phòng đảng ủy", "văn phòng hội đồng nhân dân", "văn phòng cấp ủy")
+_OFFICES_OF_THE_CENTRE = ("văn phòng quốc hội", "văn phòng chính phủ", "văn phòng chủ tịch nước")
 _LOCAL_SCHOOLS = ("mầm non ", "mẫu giáo ", "tiểu học ", "trung học cơ sở ")  # of districts and communes
 
 
@@ -103,6 +104,8 @@ def settle_places(found: Register) -> None:
             of_city = level_of_place(said) == "district" and not found.located.is_province(said)
             if of_city or (known.place is None and found.home and found.home.startswith("tỉnh ")):
                 known.level = "district"  # of a city in the province
+        if known.place is None and _is_of_the_centre(known):
+            known.level = "central"
         if known.level is None:
             parent = found.find(known.parent) if known.parent else None
             known.level = (parent.level if parent else None) or _usual_level(found, known)
@@ -271,6 +274,13 @@ def _usual_level(found: Register, known: Known) -> str | None:
     if found.district and "district" in levels and not _mostly_provincial(found):
         return "district"
     return "province" if found.home and "province" in levels else levels[0]
+
+
+def _is_of_the_centre(known: Known) -> bool:
+    """Whether the name says that a unit is of no province (Đảng bộ Khối Doanh nghiệp Trung ương, Tòa án Quân sự Quân
+    khu 4)."""
+    folded = key(known.name)
+    return folded.endswith(" trung ương") or folded in _OFFICES_OF_THE_CENTRE or " quân khu " in folded
 
 
 def _is_called(known: Known) -> bool:

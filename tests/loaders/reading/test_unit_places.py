@@ -111,6 +111,11 @@ def test_a_place_of_the_text_behind_a_post_is_no_person() -> None:
             "Điều chỉnh địa giới\n\nHuyện Sơn Khê chuyển thôn Đồng Mít về xã An Hạ. Xã Kim Khê giữ nguyên.",
             [("Thôn Đồng Mít", None)],
         ),
+        (  # units of the centre are of no province
+            "Quảng Nam sắp xếp bộ máy\n\nTỉnh ủy Quảng Nam gặp Văn phòng Quốc hội và Đảng bộ Khối Doanh nghiệp "
+            "Trung ương.",
+            [("Văn phòng Quốc hội", None), ("Đảng bộ Khối Doanh nghiệp Trung ương", None)],
+        ),
         (  # a commune's office
             "Phường làm trước\n\nChiều 3/7/2018, phường An Hạ hợp nhất Văn phòng Đảng ủy với Văn phòng HĐND - UBND.",
             [("Văn phòng Đảng ủy", "phường An Hạ")],
