@@ -1,0 +1,65 @@
+"""Changes whose verb stands once for several, and sentences that only look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.reading.document import make_document
+from loaders.reading.read import read_document
+
+FRAME = "Sắp xếp bộ máy ở tỉnh Hòa Sơn\n\nCập nhật: 20/12/2025\n\n{}\n"
+Change = tuple[str, str, list[str], list[str]]
+
+FOUND: list[tuple[str, list[Change]]] = [
+    (
+        "Huyện Sơn Khê sẽ nhập xã An Hạ với xã An Thượng. Huyện Kim Lạc có hai cặp: xã Khê Lộc với xã Khê Đông, "
+        "xã Phú Lạc với xã Phú Hòa.",
+        [
+            ("merge", "scheme", ["xã An Hạ", "xã An Thượng"], []),
+            ("merge", "scheme", ["xã Khê Lộc", "xã Khê Đông"], []),
+            ("merge", "scheme", ["xã Phú Lạc", "xã Phú Hòa"], []),
+        ],
+    ),
+    (
+        "Dự kiến sắp xếp các xã của huyện Sơn Khê như sau:\n\na) Xã An Hạ và xã An Thượng thành xã An Bình.\n\n"
+        "b) Xã Khê Lộc và xã Khê Đông thành xã Khê Bình.",
+        [
+            ("merge", "scheme", ["xã An Hạ", "xã An Thượng"], ["xã An Bình"]),
+            ("merge", "scheme", ["xã Khê Lộc", "xã Khê Đông"], ["xã Khê Bình"]),
+        ],
+    ),
+    (
+        "Phương án sắp xếp các trường dự kiến như sau:\n\n"
+        "- Trường Mầm non An Hạ và Trường Mầm non An Lạc thành Trường Mầm non An Bình.",
+        [("merge", "scheme", ["Trường Mầm non An Hạ", "Trường Mầm non An Lạc"], ["Trường Mầm non An Bình"])],
+    ),
+]
+NOT_FOUND = [
+    "Huyện Kim Lạc có hai cặp: xã Khê Lộc với xã Khê Đông, xã Phú Lạc với xã Phú Hòa.",
+    "Huyện Sơn Khê sẽ sắp xếp lại các xã. Ngày hội năm nay có hai đội: xã Khê Lộc với xã Khê Đông.",
+    "Các trường thi đấu theo cặp:\n\n- Trường Mầm non An Hạ với Trường Mầm non An Lạc.",
+]
+
+
+def _changes(text: str) -> list[Change]:
+    found = read_document(make_document("x.txt", FRAME.format(text))).of("events")
+    return [
+        (
+            fact.values["kind"],
+            fact.values["status"],
+            [unit.name for unit in fact.values["inputs"]],
+            [unit.name for unit in fact.values["outputs"]],
+        )
+        for fact in found
+        if fact.values["inputs"] or fact.values["outputs"]
+    ]
+
+
+@pytest.mark.parametrize(("text", "changes"), FOUND, ids=lambda value: str(value)[:40])
+def test_verb_of_the_clause_before_or_of_the_lead(text: str, changes: list[Change]) -> None:
+    assert _changes(text) == changes
+
+
+@pytest.mark.parametrize("text", NOT_FOUND, ids=lambda text: text[:40])
+def test_no_verb_to_leave_out(text: str) -> None:
+    assert _changes(text) == []
