@@ -24,6 +24,7 @@ from loaders.reading.references import called_so, former_name, is_bare, last_nam
 from loaders.reading.rules import Rule
 
 _OFFICES = ("van_phong_cap_uy", "van_phong", "so", "van_phong_ubnd")
+_DECIDING = ISSUERS | {"so", "bo"}
 _OWNS = ("v:under", "của")
 _OWN_PART = re.compile(r"v:becoming U (?:, )?v:under Y ")
 _PARTS = frozenset(("phong", "phong_chi_cuc", "khoa", "to", "doi", "bo_phan", "to_chuc_khac"))
@@ -215,6 +216,15 @@ def _before_verb(told: Context, sentence: Sentence, verb: Item) -> list[Known]:
 _TAKES = re.compile(r"v:move (?:\S+ ){0,9}?(?:v:into|cho|sang) (?:v:under )?(?P<taker>[UY] )")
 
 
+def _head_of_item(told: Context, sentence: Sentence, inputs: list[Known]) -> list[Known]:
+    """The unit before the colon of an item, which is what the others become (Sở A: hợp nhất Sở B, Sở C); not the one
+    that decides on them (Sở A: hợp nhất Phòng B, Phòng C)."""
+    head = next((told.units.at(item) for item in sentence.items if item.symbol == "U"), None)
+    if head is None or (head.kind in _DECIDING and head.kind not in {unit.kind for unit in inputs}):
+        return []
+    return [head]
+
+
 def _taker_before(told: Context) -> list[Known]:
     """The unit to which one of the sentences right before hands over so many (chuyển 3 trường về Sở A. 3 trường được
     chuyển gồm …)."""
@@ -268,6 +278,7 @@ _WAYS: dict[str, _Way] = {
     ),
     "named_first": lambda told, sentence, _match, _verb, _others: first_unit(sentence, told.units),
     "named_before_verb": lambda told, sentence, _match, verb, _others: _before_verb(told, sentence, verb),
+    "head_of_item": lambda told, sentence, _match, _verb, inputs: _head_of_item(told, sentence, inputs),
     "taker_before": lambda told, _sentence, _match, _verb, _others: _taker_before(told),
     "topic": lambda told, _sentence, _match, _verb, _others: _topic(told),
     "first_input": lambda _told, _sentence, _match, _verb, inputs: inputs[:1],
