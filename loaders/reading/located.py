@@ -38,11 +38,19 @@ class Located:
     deduced: set[str] = field(default_factory=set)
     named: dict[str, str] = field(default_factory=dict)  # proper names of the text's places → their full names
     spoken: dict[int, dict[str, str]] = field(default_factory=dict)  # starts of sentences → the places they speak of
+    several_districts: bool = False  # whether the title names several districts
     written: dict[tuple[int, int], str] = field(default_factory=dict)  # names of units before the place was cut off
 
     def is_province(self, full: str) -> bool:
         """Whether a full name is a province's on the text's day."""
         return is_province(full) or self.atlas.is_province(full)
+
+    def has_districts(self) -> bool:
+        """Whether there may be districts: on the text's day; a text without a day that names communes and no district
+        is likely of after they ended."""
+        levels = {LEVELS.get(cut(full)[0]) for full in self.named.values() if not self.is_province(full)}
+        undated = len(self.atlas.days) > 1
+        return self.atlas.has_districts() and not (undated and "commune" in levels and "district" not in levels)
 
     def above(self, full: str) -> tuple[str | None, str]:
         """What a place lies in, and who says so: `text`, `map`, or `home` where it is only likely."""

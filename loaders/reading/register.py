@@ -11,6 +11,7 @@ from dataclasses import replace
 from graph.text import fold, key
 from graph.vocabulary import unit_kind
 from loaders.reading.atlas import Atlas
+from loaders.reading.document import TITLE
 from loaders.reading.evidence import Evidence
 from loaders.reading.home import find_home, province_of_name
 from loaders.reading.items import Item, PostAt, Sentence
@@ -54,6 +55,9 @@ def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
     ranked = sorted(found.places, key=lambda place: level_of_place(place) == "district")
     found.located.named = {key(cut(place)[1]): place for place in ranked}
     settle(sentences, found.located)
+    found.located.several_districts = len(_districts_of_title(found, sentences)) > 1
+    if found.located.several_districts:
+        found.district = None
     note_spoken(sentences, found.located)
     if found.focus != "district" and len(districts_spoken_of(found.located) - {found.district}) > 1:
         found.district = None
@@ -77,6 +81,14 @@ def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
     settle_places(found)
     leave_out_classes(found)
     return found
+
+
+def _districts_of_title(found: Register, sentences: list[Sentence]) -> set[str]:
+    """The districts of the text whose names stand in its title (Sơn Khê, Sơn Lâm sắp xếp các phòng)."""
+    title = " ".join(key(sentence.text()) for sentence in sentences if sentence.paragraph.role == TITLE)
+    words = f" {' '.join(title.replace(',', ' ').replace(':', ' ').split())} "
+    districts = (place for place in found.places if level_of_place(place) == "district")
+    return {place for place in districts if f" {key(cut(place)[1])} " in words and not found.located.is_province(place)}
 
 
 def _mentions(sentence: Sentence) -> list[Mention]:

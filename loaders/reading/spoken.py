@@ -15,8 +15,9 @@ from loaders.reading.unit_names import Unit
 
 # level → full name of the place; "unit": that of the unit named last, "body": if it is none that governs; "several":
 # the level of a list of places; "spoken": the district, or the commune where there are no districts, with which the
-# sentence, its paragraph or the heading begins; "earlier": the province of which the sentences before spoke; "apart":
-# the one of which they speak where the district of the document lies in another
+# sentence, its paragraph or the heading begins; "earlier": the province of which the sentences before spoke; "before":
+# the district, in a text about several; "apart": the province of which they speak where the district of the document
+# lies in another
 Near = dict[str, str]
 _LISTS = (",", "và")
 _GOVERNING = frozenset(
@@ -67,9 +68,11 @@ def places_before(sentence: Sentence, at: int, located: Located) -> Near:
         last = level
     spoken = located.spoken.get(sentence.start, {})
     near = {level: place for level, place in spoken.items() if level in _INNER and level not in named} | near
-    for level in _INNER if not located.atlas.has_districts() else _INNER[:1]:
+    for level in _INNER if not located.has_districts() else _INNER[:1]:
         if level in near and near[level] == spoken.get(level):
             near["spoken"] = near[level]
+    if "before" in spoken and "district" not in near and not named:
+        near |= {"district": spoken["before"], "spoken": spoken["before"]}
     if "district" not in named and "district" not in spoken:
         only = _only_district(sentence, located)
         near |= {"district": only, "spoken": only} if only else {}
@@ -112,6 +115,7 @@ def note_spoken(sentences: Iterable[Sentence], located: Located) -> None:
     spoken: Near = {}
     carried: Near = {}
     earlier: Near = {}
+    before: Near = {}
     number = 0
     for sentence in sentences:
         begun = _beginning(sentence, located)
@@ -128,8 +132,10 @@ def note_spoken(sentences: Iterable[Sentence], located: Located) -> None:
         decided = deciding_province(sentence, located, sentence.end)
         if "province" in spoken:
             earlier = {"earlier": spoken["province"]}
-        if spoken or earlier:
-            located.spoken[sentence.start] = spoken | earlier
+        if begun is not None:
+            before = {"before": begun["district"]} if "district" in begun and _is_lasting(sentence) else {}
+        if spoken or earlier or before:
+            located.spoken[sentence.start] = spoken | earlier | (before if located.several_districts else {})
         if decided and begun is None:
             earlier = {"earlier": decided}  # of which the sentences behind speak
         if begun and not _is_lasting(sentence):

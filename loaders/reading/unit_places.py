@@ -129,7 +129,9 @@ def place_of_level(found: Register, known: Known) -> str | None:
     if known.level is not None and known.near.get("several") == known.level:
         return None  # Tại huyện A và huyện B, Phòng Y tế …
     if known.level == "province":
-        return known.near.get("province") or known.near.get("apart") or found.home
+        unit = known.near.get("unit")
+        beside = unit if unit and found.home is None and found.located.is_province(unit) else None
+        return known.near.get("province") or known.near.get("apart") or found.home or beside
     if known.level == "district":
         near = known.near.get("district") or found.district
         unit = known.near.get("unit")
@@ -273,7 +275,8 @@ def _usual_level(found: Register, known: Known) -> str | None:
         return "province"
     if found.district and "district" in levels and not _mostly_provincial(found):
         return "district"
-    return "province" if found.home and "province" in levels else levels[0]
+    of_province = found.home or known.near.get("province") or beside == "province"
+    return "province" if of_province and "province" in levels else levels[0]
 
 
 def _is_of_the_centre(known: Known) -> bool:

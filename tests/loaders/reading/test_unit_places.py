@@ -120,6 +120,31 @@ def test_a_place_of_the_text_behind_a_post_is_no_person() -> None:
             "Phường làm trước\n\nChiều 3/7/2018, phường An Hạ hợp nhất Văn phòng Đảng ủy với Văn phòng HĐND - UBND.",
             [("Văn phòng Đảng ủy", "phường An Hạ")],
         ),
+        (  # the title names two districts: divisions are of the one spoken of last, over paragraphs
+            "Sơn Khê, Kim Lĩnh sắp xếp các phòng\n\nChiều 19/2/2025, UBND huyện Sơn Khê (tỉnh Quảng Nam) công bố nghị "
+            "quyết.\n\nPhòng Y tế giữ nguyên.\n\nHuyện Kim Lĩnh cũng công bố.\n\nPhòng Dân tộc huyện Kim Lĩnh và "
+            "Phòng Y tế huyện Kim Lĩnh hợp nhất.",
+            [("Phòng Y tế", "huyện Sơn Khê"), ("Phòng Y tế", "huyện Kim Lĩnh")],
+        ),
+        (  # a look-alike: the title names one, the other is only an aside
+            "Huyện Sơn Khê sắp xếp các phòng\n\nUBND huyện Kim Lĩnh từng đi trước.\n\nNay Phòng Y tế huyện Sơn Khê và "
+            "Phòng Dân tộc huyện Sơn Khê hợp nhất. Phòng Tư pháp giữ nguyên.",
+            [("Phòng Tư pháp", "huyện Sơn Khê")],
+        ),
+        (  # a text without a date that names communes, and no district: schools are the commune's
+            "Quảng Nam nhập trường\n\nTại phường An Hạ, Trường Mầm non Hoa Lan nhập với Trường Mầm non Hoa Hồng.",
+            [("Trường Mầm non Hoa Lan", "phường An Hạ"), ("Trường Mầm non Hoa Hồng", "phường An Hạ")],
+        ),
+        (  # branches in a text about several provinces are in the one of the office named before
+            "Bộ Tài chính tổ chức lại các chi cục hải quan\n\nQuyết định số 12/QĐ-BTC tổ chức lại Cục Hải quan tỉnh "
+            "Quảng Nam: Chi cục Hải quan cửa khẩu Khe Tre nhập vào Chi cục Hải quan cửa khẩu Khe Lá.\n\nVới Cục Hải "
+            "quan tỉnh Đắk Lắk, Chi cục Hải quan Kim Lĩnh được giữ nguyên.",
+            [
+                ("Chi cục Hải quan cửa khẩu Khe Tre", "tỉnh Quảng Nam"),
+                ("Chi cục Hải quan cửa khẩu Khe Lá", "tỉnh Quảng Nam"),
+                ("Chi cục Hải quan Kim Lĩnh", "tỉnh Đắk Lắk"),
+            ],
+        ),
     ],
 )
 def test_unit_is_where_the_text_speaks_of(text: str, placed: list[tuple[str, str | None]]) -> None:
