@@ -84,11 +84,13 @@ def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
 
 
 def _districts_of_title(found: Register, sentences: list[Sentence]) -> set[str]:
-    """The districts of the text whose names stand in its title (Sơn Khê, Sơn Lâm sắp xếp các phòng)."""
+    """The names of districts of the text that stand in its title (Sơn Khê, Sơn Lâm sắp xếp các phòng); a district that
+    became a town counts once."""
     title = " ".join(key(sentence.text()) for sentence in sentences if sentence.paragraph.role == TITLE)
     words = f" {' '.join(title.replace(',', ' ').replace(':', ' ').split())} "
     districts = (place for place in found.places if level_of_place(place) == "district")
-    return {place for place in districts if f" {key(cut(place)[1])} " in words and not found.located.is_province(place)}
+    names = {key(cut(place)[1]) for place in districts if not found.located.is_province(place)}
+    return {name for name in names if f" {name} " in words}
 
 
 def _mentions(sentence: Sentence) -> list[Mention]:
