@@ -77,8 +77,14 @@ def _solve(groups: Sequence[Collection[Member]], weights: Sequence[float], compo
     """The best choice within one component."""
     import highspy
 
-    model = highspy.Highs()
-    model.setOptionValue("output_flag", False)
+    class SilentHighs(highspy.Highs):  # type: ignore[misc]  # highspy brings no types
+        def enableCallbacks(self) -> None:
+            # called by the constructor; since 1.16 it writes a banner to standard output, before whatever the
+            # caller prints there, unless output is off already
+            self.setOptionValue("output_flag", False)
+            super().enableCallbacks()
+
+    model = SilentHighs()
     # proven optimal, not nearly so
     model.setOptionValue("mip_rel_gap", 0.0)
     model.setOptionValue("mip_abs_gap", 1e-9)

@@ -1,5 +1,7 @@
 """Exact set packing against all choices."""
 
+import subprocess
+import sys
 from itertools import combinations
 
 import pytest
@@ -47,3 +49,10 @@ def test_what_is_fixed_is_chosen_though_it_weighs_nothing_and_pushes_others_out(
 def test_nothing_to_choose():
     assert pack([], []).chosen == []
     assert pack([("a", "b")], [0.0]).chosen == []
+
+
+def test_the_solver_writes_nothing_before_the_answer_that_is_printed():
+    # a process of its own, since it would write only where it is made for the first time
+    code = "from queries.merges.packing import pack; print(pack([('a', 'b'), ('b', 'c')], [2.0, 1.0]).chosen)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (ran.stdout, ran.stderr) == ("[0]\n", "")
