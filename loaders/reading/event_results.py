@@ -87,14 +87,19 @@ def lead_of(
 
 
 _ONLY_NAMED = re.compile(r"\AU (?:P )?(?:(?:, |và |với |cùng )U (?:P )?)+v:becoming U (?:P )?\Z")
+_PAIR_MERGED = re.compile(r"v:merge (?:[UP] )?với [UP] ")
+_PAIR = re.compile(r"(?:\A|: |, |và )(?P<kind>[UP]) với (?P=kind) ")
 
 
 def _goes_on(before: Sentence, sentence: Sentence) -> bool:
-    """Whether a sentence without a verb goes on with the merger that the one before it in the paragraph tells (Trường A
-    và B nhập thành C. Trường D và E thành F.)."""
-    if before.paragraph is not sentence.paragraph or not _ONLY_NAMED.match(sentence.symbols):
+    """Whether a sentence without a verb goes on with the mergers that the one before it in the paragraph tells (Trường
+    A và B nhập thành C. Trường D và E thành F.; Xã A nhập với xã B. Có hai cặp nữa: xã C với xã D, …)."""
+    if before.paragraph is not sentence.paragraph:
         return False
-    return "v:merge " in before.symbols and "v:becoming " in before.symbols
+    if _ONLY_NAMED.match(sentence.symbols):
+        return "v:merge " in before.symbols and "v:becoming " in before.symbols
+    no_verb = "v:" not in sentence.symbols
+    return no_verb and bool(_PAIR.search(sentence.symbols)) and bool(_PAIR_MERGED.search(before.symbols))
 
 
 # the verb of an item whose taker stands behind "vào" or "về": a merger or a move, as the last verb before says
@@ -112,7 +117,8 @@ def _leads(sentence: Sentence, item: Item, symbol: str) -> bool:
     if item.symbol == "v:new_unit" and symbol == "v:merge":
         said = sentence.text()[item.start - sentence.start : item.end - sentence.start]
         return bool(re.search(r"hợp nhất|sáp nhập", said, re.I))
-    return item.symbol == symbol
+    # sắp xếp các xã như sau: a) xã A và xã B thành xã C
+    return item.symbol == symbol or (symbol == "v:merge" and item.symbol == "v:reorganise")
 
 
 _CITING = frozenset(("theo", "của", "do", "tại", "ở"))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from loaders.reading.document import Document
-from loaders.reading.elided import completed
 from loaders.reading.event_checks import cannot_be, is_none
 from loaders.reading.event_context import Context, span_of, verb_of
 from loaders.reading.event_dates import OperatingDay, operating_days, stated_in_force
@@ -59,11 +58,6 @@ def find_events(document: Document, sentences: Sequence[Sentence], units: Regist
                 fact = _event(told, further, rule, match)
                 if fact is not None:
                     take_second(made, fact, first)
-        for whole, lead in completed(sentences, index, plain or sentence):
-            for rule, match in matches(whole.symbols):
-                fact = _event(told, whole, rule, match, lead)
-                if fact is not None:
-                    take_fuller(made, fact)
         frame.read(document, sentence)
         made = [fact for fact in made if not with_absorption(fact, made) and not only_part(fact, made)]
         givers(made)
@@ -104,13 +98,10 @@ def _date_by_work(found: list[Fact], days: list[OperatingDay], units: Register) 
             fact.values["date"], fact.values["date_kind"] = day.day, "operating"
 
 
-def _event(
-    told: Context, sentence: Sentence, rule: Rule, match: re.Match[str], told_by: tuple[int, Item] | None = None
-) -> Fact | None:
-    """The change that the rule finds in the sentence, which is the one that is told or that one simplified; `told_by`
-    is the verb of another clause by which it is told, with the index of its sentence."""
+def _event(told: Context, sentence: Sentence, rule: Rule, match: re.Match[str]) -> Fact | None:
+    """The change that the rule finds in the sentence, which is the one that is told or that one simplified."""
     verb = verb_of(sentence, match)
-    lead = told_by or _lead(told, sentence, rule, match, verb)
+    lead = _lead(told, sentence, rule, match, verb)
     if lead is None:
         return None
     start, end = span_of(sentence, match)

@@ -146,11 +146,13 @@ def rules() -> tuple[Rule, ...]:
 
 _PLACE_COLUMNS = ("place_example", "place_not")
 _UNITS = re.compile(r"\{(inputs|more|outputs)(?::(\w))?\}")
+# so many units → so many places
+_COUNTED = {"1": ":p1}", "2": ":pp}"}
 
 
 def _of_places(row: dict[str, Any]) -> dict[str, Any]:
     """The row of the same rule for places; no further place stands between those that take part."""
-    counted = _UNITS.sub(lambda each: "{" + each[1] + (":pp}" if each[2] == "2" else ":p}"), row["pattern"])
+    counted = _UNITS.sub(lambda each: "{" + each[1] + _COUNTED.get(each[2], ":p}"), row["pattern"])
     return {
         **row,
         "name": f"{row['name']}-places",
@@ -174,7 +176,7 @@ def _needed(pattern: str) -> tuple[str, ...]:
 
 
 # words that tell a change though the grammar has no name for them
-_SAYING = ("v:", "giảm", "lập ", "nhận ", "giao ", "tự chủ ", "không còn ", "tên ")
+_SAYING = ("v:", "giảm", "lập ", "nhận ", "giao ", "tự chủ ", "không còn ", "tên ", "U với U ", "P với P ")
 _BECOMING = re.compile("v:becoming ")
 _RENAMED = re.compile("v:rename ")
 _INTO = re.compile("v:into ")

@@ -31,6 +31,10 @@ _END = re.compile(
     r"(?<=[a-zà-ỹ]{2})\.(?=\s+\d)|"  # … 34 thôn. 7 tổ chức hội …
     r"(?:(?<!\bTP)(?<!\bTp)(?<!\bTX)(?<!\bTx)(?<!\bTh)(?<!\bThS)(?<!\bTS)(?<!\bBS)(?<!\b[A-ZĐ])[.!?]+|…|\.\.\.)[”\")]?(?=\s*[A-ZĐÀ-Ỹ“\"(–-]|\s*$)"
 )
+# what numbers an item of a list: a) 1. 2.3. (i) IV.
+_ITEM_MARK = re.compile(
+    r"\s*(?:\((?:\w|i{1,3}|i?v|vi{1,3})\)|\d{1,2}\)|(?:\d{1,2}\.){1,4}|[^\W\d_][).]|[IVX]{1,4}[.)])\s+(?=\S)"
+)
 
 
 def sentences(document: Document) -> Iterator[Sentence]:
@@ -44,7 +48,8 @@ def scan_paragraph(paragraph: Paragraph) -> Iterator[Sentence]:
     text = paragraph.text[:20_000]
     seen: list[CitedAt | DateAt | NumberAt] = [*cited(text), *dates(text), *numbers(text)]
     found = sorted(seen, key=lambda e: (e.start, -e.end))
-    start = 0
+    mark = _ITEM_MARK.match(text)
+    start = mark.end() if mark else 0
     for end in [*_ends(text), len(text)]:
         if text[start:end].strip():
             sentence = Sentence(paragraph, paragraph.start + start, paragraph.start + end)

@@ -1,4 +1,4 @@
-"""Changes whose verb stands once for several, and sentences that only look like them."""
+"""Items of lists and clauses that leave their verb to what stands before, and sentences that only look like them."""
 
 from __future__ import annotations
 
@@ -58,6 +58,12 @@ def _changes(text: str) -> list[Change]:
 @pytest.mark.parametrize(("text", "changes"), FOUND, ids=lambda value: str(value)[:40])
 def test_verb_of_the_clause_before_or_of_the_lead(text: str, changes: list[Change]) -> None:
     assert _changes(text) == changes
+
+
+@pytest.mark.parametrize("mark", ["-", "a)", "1)", "1.", "2.3.", "b.", "(i)", "(2)", "IV."])
+def test_what_numbers_an_item_is_no_part_of_it(mark: str) -> None:
+    lead, item = "Dự kiến sắp xếp các xã như sau:", "Xã An Hạ và xã An Thượng thành xã An Bình."
+    assert _changes(f"{lead}\n\n{mark} {item}") == [("merge", "scheme", ["xã An Hạ", "xã An Thượng"], ["xã An Bình"])]
 
 
 @pytest.mark.parametrize("text", NOT_FOUND, ids=lambda text: text[:40])
