@@ -219,10 +219,9 @@ _TAKES = re.compile(r"v:move (?:\S+ ){0,9}?(?:v:into|cho|sang) (?:v:under )?(?P<
 def _head_of_item(told: Context, sentence: Sentence, inputs: list[Known]) -> list[Known]:
     """The unit before the colon of an item, which is what the others become (Sở A: hợp nhất Sở B, Sở C); not the one
     that decides on them (Sở A: hợp nhất Phòng B, Phòng C)."""
-    head = next((told.units.at(item) for item in sentence.items if item.symbol == "U"), None)
-    if head is None or (head.kind in _DECIDING and head.kind not in {unit.kind for unit in inputs}):
-        return []
-    return [head]
+    head = first_unit(sentence, told.units)
+    of_inputs = {unit.kind for unit in inputs}
+    return [unit for unit in head if unit.kind not in _DECIDING or unit.kind in of_inputs]
 
 
 def _taker_before(told: Context) -> list[Known]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 from itertools import zip_longest
 
 from graph.text import key
@@ -16,6 +18,7 @@ from loaders.reading.places import Place, level_of_place
 from loaders.reading.unit_joins import DISTRICT_COMMITTEES
 from loaders.reading.unit_names import Unit
 from loaders.reading.unit_places import focus_of
+from loaders.registers.gazetteer import cut
 
 _LISTS = (",", "và")
 
@@ -52,6 +55,17 @@ def find_home(found: Register, sentences: list[Sentence], mentions: list[Mention
     found.commune = _most(communes) if communes.total() >= 2 else None
     title = " ".join(sentence.text() for sentence in sentences if sentence.paragraph.role == TITLE)
     found.focus = focus_of(title, found.district, found.commune, found.home)
+    found.located.several_districts = len(_named_in(title, districts)) > 1
+    if found.located.several_districts:
+        found.district = None
+
+
+def _named_in(title: str, places: Iterable[str]) -> set[str]:
+    """The proper names of the places that stand in the title, also without their kind (Sơn Khê, Sơn Lâm sắp xếp các
+    phòng); a district that became a town of its name counts once."""
+    words = re.findall(r"\w+", key(title))
+    names = {key(cut(place)[1]) for place in places}
+    return {name for name in names if f" {name} " in f" {' '.join(words)} "}
 
 
 def _province_of_text(found: Register, named: Counter[str], sentences: list[Sentence]) -> str | None:

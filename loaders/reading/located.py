@@ -37,6 +37,7 @@ class Located:
     within: dict[str, str | None] = field(default_factory=dict)
     deduced: set[str] = field(default_factory=set)
     named: dict[str, str] = field(default_factory=dict)  # proper names of the text's places → their full names
+    has_districts: bool = True  # whether there may be districts, as `note_places` finds
     spoken: dict[int, dict[str, str]] = field(default_factory=dict)  # starts of sentences → the places they speak of
     several_districts: bool = False  # whether the title names several districts
     written: dict[tuple[int, int], str] = field(default_factory=dict)  # names of units before the place was cut off
@@ -45,12 +46,16 @@ class Located:
         """Whether a full name is a province's on the text's day."""
         return is_province(full) or self.atlas.is_province(full)
 
-    def has_districts(self) -> bool:
-        """Whether there may be districts: on the text's day; a text without a day that names communes and no district
-        is likely of after they ended."""
-        levels = {LEVELS.get(cut(full)[0]) for full in self.named.values() if not self.is_province(full)}
+    def note_places(self, places: Iterable[str]) -> None:
+        """Keep the places that the text names. There may be districts if there are on the text's day; a text without a
+        day that names communes and no district is likely of after they ended."""
+        # of a district and its chief town of one name, the district
+        ranked = sorted(places, key=lambda place: LEVELS.get(cut(place)[0]) == "district")
+        self.named = {key(cut(place)[1]): place for place in ranked}
+        levels = {LEVELS.get(cut(place)[0]) for place in ranked if not self.is_province(place)}
+        only_communes = "commune" in levels and "district" not in levels
         undated = len(self.atlas.days) > 1
-        return self.atlas.has_districts() and not (undated and "commune" in levels and "district" not in levels)
+        self.has_districts = self.atlas.has_districts() and not (undated and only_communes)
 
     def above(self, full: str) -> tuple[str | None, str]:
         """What a place lies in, and who says so: `text`, `map`, or `home` where it is only likely."""

@@ -11,7 +11,6 @@ from dataclasses import replace
 from graph.text import fold, key
 from graph.vocabulary import unit_kind
 from loaders.reading.atlas import Atlas
-from loaders.reading.document import TITLE
 from loaders.reading.evidence import Evidence
 from loaders.reading.home import find_home, province_of_name
 from loaders.reading.items import Item, PostAt, Sentence
@@ -19,7 +18,7 @@ from loaders.reading.known import Known, Mention, Register, other_level, unit_ke
 from loaders.reading.lexicon import keys
 from loaders.reading.located import Located, read_within, settle
 from loaders.reading.place_lists import IN_EACH_PLACE
-from loaders.reading.places import LEVEL_OF, kind_word, level_of_place
+from loaders.reading.places import LEVEL_OF, kind_word
 from loaders.reading.spoken import commune_behind, deciding_province, districts_spoken_of, note_spoken, places_before
 from loaders.reading.unit_joins import (
     introduced,
@@ -37,7 +36,6 @@ from loaders.reading.unit_places import (
     place_at,
     settle_places,
 )
-from loaders.registers.gazetteer import cut
 
 _COMMITTEES = frozenset(("huyen_uy", "quan_uy", "thi_uy", "thanh_uy", "dang_uy"))
 # organs of the centre, which documents cite without saying anything of them
@@ -51,13 +49,8 @@ def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
     find_home(found, sentences, mentions)
     found.located.within = read_within(sentences)
     found.home = found.located.find_home(found.places, found.home)
-    # of a district and its chief town of one name, the district
-    ranked = sorted(found.places, key=lambda place: level_of_place(place) == "district")
-    found.located.named = {key(cut(place)[1]): place for place in ranked}
+    found.located.note_places(found.places)
     settle(sentences, found.located)
-    found.located.several_districts = len(_districts_of_title(found, sentences)) > 1
-    if found.located.several_districts:
-        found.district = None
     note_spoken(sentences, found.located)
     if found.focus != "district" and len(districts_spoken_of(found.located) - {found.district}) > 1:
         found.district = None
@@ -81,16 +74,6 @@ def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
     settle_places(found)
     leave_out_classes(found)
     return found
-
-
-def _districts_of_title(found: Register, sentences: list[Sentence]) -> set[str]:
-    """The names of districts of the text that stand in its title (Sơn Khê, Sơn Lâm sắp xếp các phòng); a district that
-    became a town counts once."""
-    title = " ".join(key(sentence.text()) for sentence in sentences if sentence.paragraph.role == TITLE)
-    words = f" {' '.join(title.replace(',', ' ').replace(':', ' ').split())} "
-    districts = (place for place in found.places if level_of_place(place) == "district")
-    names = {key(cut(place)[1]) for place in districts if not found.located.is_province(place)}
-    return {name for name in names if f" {name} " in words}
 
 
 def _mentions(sentence: Sentence) -> list[Mention]:
@@ -183,8 +166,8 @@ def _in_own_province(unit: Unit) -> Unit:
 def _of_home_city(found: Register, unit: Unit, sentence: Sentence, span: tuple[int, int]) -> Unit:
     """ "UBND TP" of a text about a centrally run city is that city's, not that of a city in it."""
     of_city = unit.place is None and key(canonical(unit)).endswith((" thành phố", "thành ủy"))
-    city = _spoken_province(found, sentence, span[0]) or found.home
-    if not of_city or city is None or not city.startswith("thành phố "):
+    city = (_spoken_province(found, sentence, span[0]) or found.home) if of_city else None
+    if city is None or not city.startswith("thành phố "):
         return unit
     near = places_before(sentence, span[0], found.located).get("district", city)
     return unit if near != city and near.startswith("thành phố ") else replace(unit, place=city)
@@ -256,7 +239,7 @@ def _elsewhere(found: Register, known: Known, unit: Unit, spoken: str | None, ne
             return False  # nothing tells of which of several provinces
         return (head or found.home) != (said or found.home) and (head is not None or said is not None)
     for level in ("district", "commune"):
-        if may_be_of(unit, level, found.located.atlas):
+        if may_be_of(unit, level, found.located):
             usual = found.district if level == found.focus == "district" else None
             here = place_at(level, unit.place, near) or usual
             there = place_at(level, known.place, known.near) or usual

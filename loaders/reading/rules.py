@@ -180,7 +180,6 @@ _SAYING = ("v:", "giảm", "lập ", "nhận ", "giao ", "tự chủ ", "không 
 _BECOMING = re.compile("v:becoming ")
 _RENAMED = re.compile("v:rename ")
 _INTO = re.compile("v:into ")
-_MERGED = re.compile("v:merge ")
 
 
 def matches(symbols: str) -> Iterator[tuple[Rule, re.Match[str]]]:
@@ -201,8 +200,6 @@ def matches(symbols: str) -> Iterator[tuple[Rule, re.Match[str]]]:
                 used.update(each.start() for each in _BECOMING.finditer(symbols, found.start(), found.end()))
                 if rule.kind == "merge":
                     used.update(each.start() for each in _RENAMED.finditer(symbols, found.start(), found.end()))
-                if rule.kind == "create":  # hình thành sau sáp nhập gồm A, B: they are what came of it
-                    used.update(each.start() for each in _MERGED.finditer(symbols, found.start(), found.end()))
                 if rule.kind == "move":  # chuyển A, B về trực thuộc C: "về" is none of B alone
                     used.update(each.start() for each in _INTO.finditer(symbols, verb, found.end()))
                 yield rule, found

@@ -31,7 +31,6 @@ _LEVELS = ("province", "district", "commune")
 # between the name of a council and what it decides (HĐND tỉnh khóa X cũng đã thông qua …)
 _BEFORE_DECIDING = frozenset(("đã", "vừa", "mới", "cũng", "sẽ", "lại", "chính", "thức", "có", "khóa", "T"))
 _INNER = _LEVELS[1:]
-_DECIDING = frozenset(("ubnd", "hdnd", "tinh_uy", "thanh_uy", "ban_thuong_vu", "ban_chap_hanh"))
 _DECIDES = re.compile(rf"(?:{alternatives('words', 'deciding_words')})(?: |$)")
 _TERM = re.compile(r"[ivxl]+|\d+")  # of a council: khóa XI
 
@@ -68,7 +67,7 @@ def places_before(sentence: Sentence, at: int, located: Located) -> Near:
         last = level
     spoken = located.spoken.get(sentence.start, {})
     near = {level: place for level, place in spoken.items() if level in _INNER and level not in named} | near
-    for level in _INNER if not located.has_districts() else _INNER[:1]:
+    for level in _INNER if not located.has_districts else _INNER[:1]:
         if level in near and near[level] == spoken.get(level):
             near["spoken"] = near[level]
     if "before" in spoken and "district" not in near and not named:
@@ -150,7 +149,7 @@ def deciding_province(sentence: Sentence, located: Located, at: int) -> str | No
         if item.start >= at:
             break
         value = item.meant()
-        if not isinstance(value, Unit) or value.place is None or value.kind not in _DECIDING or value.group:
+        if not isinstance(value, Unit) or value.place is None or value.kind not in _GOVERNING or value.group:
             continue
         behind = index + 1
         while behind < len(sentence.items) and _is_passed_over(sentence.items[behind].symbol):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from graph.text import key
 from graph.vocabulary import unit_kind
-from loaders.reading.atlas import Atlas
 from loaders.reading.evidence import Evidence
 from loaders.reading.items import Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.lexicon import keys, name_parts
+from loaders.reading.located import Located
 from loaders.reading.places import LEVEL_OF, kind_word, level_of_place
 from loaders.reading.unit_names import Unit
 from loaders.reading.words import split_words
@@ -71,7 +71,7 @@ def focus_of(title: str, district: str | None, commune: str | None, home: str | 
     return None
 
 
-def may_be_of(unit: Unit, level: str, atlas: Atlas) -> bool:
+def may_be_of(unit: Unit, level: str, located: Located) -> bool:
     """Whether units of the name are in each district or commune, so that those of two places are two units."""
     about = unit_kind(unit.kind)
     if unit.kind in HAMLETS:
@@ -80,7 +80,7 @@ def may_be_of(unit: Unit, level: str, atlas: Atlas) -> bool:
         return False
     if level == "district":
         return unit.level in (None, level) and level in about.levels
-    return unit.level == level or (unit.level is None and level in about.levels and not atlas.has_districts())
+    return unit.level == level or (unit.level is None and level in about.levels and not located.has_districts)
 
 
 def place_at(level: str, place: str | None, near: dict[str, str]) -> str | None:
@@ -128,13 +128,12 @@ def place_of_level(found: Register, known: Known) -> str | None:
     """The place of a unit that names none: what its sentence names before it, or what the document is about."""
     if known.level is not None and known.near.get("several") == known.level:
         return None  # Tại huyện A và huyện B, Phòng Y tế …
+    unit = known.near.get("unit")
     if known.level == "province":
-        unit = known.near.get("unit")
         beside = unit if unit and found.home is None and found.located.is_province(unit) else None
         return known.near.get("province") or known.near.get("apart") or found.home or beside
     if known.level == "district":
         near = known.near.get("district") or found.district
-        unit = known.near.get("unit")
         if near is None and unit and level_of_place(unit) == "district" and not found.located.is_province(unit):
             near = unit
         return near if near and _fits_district(known, near) else None
@@ -275,7 +274,8 @@ def _usual_level(found: Register, known: Known) -> str | None:
         return "province"
     if found.district and "district" in levels and not _mostly_provincial(found):
         return "district"
-    of_province = found.home or known.near.get("province") or beside == "province"
+    placed = known.place is not None and found.located.is_province(known.place)
+    of_province = found.home or known.near.get("province") or beside == "province" or placed
     return "province" if of_province and "province" in levels else levels[0]
 
 

@@ -36,6 +36,7 @@ FOUND: list[tuple[str, list[Change]]] = [
 ]
 NOT_FOUND = [
     "Huyện Kim Lạc có hai cặp: xã Khê Lộc với xã Khê Đông, xã Phú Lạc với xã Phú Hòa.",
+    "Các đội của huyện đã thành lập: xã Khê Lộc với xã Khê Đông, xã Phú Lạc với xã Phú Hòa.",
     "Huyện Sơn Khê sẽ sắp xếp lại các xã. Ngày hội năm nay có hai đội: xã Khê Lộc với xã Khê Đông.",
     "Các trường thi đấu theo cặp:\n\n- Trường Mầm non An Hạ với Trường Mầm non An Lạc.",
 ]

@@ -135,6 +135,25 @@ def test_a_place_of_the_text_behind_a_post_is_no_person() -> None:
             "Quảng Nam nhập trường\n\nTại phường An Hạ, Trường Mầm non Hoa Lan nhập với Trường Mầm non Hoa Hồng.",
             [("Trường Mầm non Hoa Lan", "phường An Hạ"), ("Trường Mầm non Hoa Hồng", "phường An Hạ")],
         ),
+        (  # a look-alike: a district is named, so that it may be of a day when there were districts
+            "Quảng Nam làm trước\n\nTại xã An Hạ, huyện Sơn Khê, Phòng Y tế nhập với Phòng Dân tộc.",
+            [("Phòng Y tế", "huyện Sơn Khê"), ("Phòng Dân tộc", "huyện Sơn Khê")],
+        ),
+        (  # of which of the two districts of the title is not said
+            "Chuyện ở Sơn Khê, Kim Lĩnh\n\nBan Dân vận Huyện ủy Sơn Khê có 4 người. Huyện ủy Sơn Khê, Huyện ủy "
+            "Kim Lĩnh nói vậy.\n\nPhòng Y tế giải thể.",
+            [("Phòng Y tế", None)],
+        ),
+        (  # no council: a department of another province decides nothing for this one
+            "Đắk Lắk và Quảng Nam họp\n\nTỉnh ủy Quảng Nam họp. Nguyên Giám đốc Sở Y tế tỉnh Đắk Lắk thống nhất, "
+            "Sở Nội vụ báo cáo. Tỉnh Quảng Nam.",
+            [("Sở Nội vụ", "tỉnh Quảng Nam")],
+        ),
+        (  # in a text about several provinces, a unit beside one that says its own
+            "Ba đề án\n\nMột là nhập Đài PT-TH Đồng Tháp với Báo Đồng Tháp để thành lập Trung tâm Báo chí. Hai là nhập "
+            "Đài PT-TH Cà Mau với Báo Cà Mau để thành lập Trung tâm Truyền thông.",
+            [("Trung tâm Báo chí", "tỉnh Đồng Tháp"), ("Trung tâm Truyền thông", "tỉnh Cà Mau")],
+        ),
         (  # branches in a text about several provinces are in the one of the office named before
             "Bộ Tài chính tổ chức lại các chi cục hải quan\n\nQuyết định số 12/QĐ-BTC tổ chức lại Cục Hải quan tỉnh "
             "Quảng Nam: Chi cục Hải quan cửa khẩu Khe Tre nhập vào Chi cục Hải quan cửa khẩu Khe Lá.\n\nVới Cục Hải "
@@ -151,3 +170,12 @@ def test_unit_is_where_the_text_speaks_of(text: str, placed: list[tuple[str, str
     reading = read_document(make_document("bai.txt", text))
     found = [(fact.values["unit"].name, fact.values["unit"].place) for fact in reading.of("units")]
     assert [each for each in placed if each not in found] == [], found
+
+
+def test_a_newspaper_of_a_province_is_on_its_level() -> None:
+    text = "Hai đề án\n\nBáo Đồng Tháp nhập với đài. Báo Cà Mau không nhập."
+    reading = read_document(make_document("bai.txt", text))
+    assert [(unit.name, unit.level) for unit in reading.units.units] == [
+        ("Báo Đồng Tháp", "province"),
+        ("Báo Cà Mau", "province"),
+    ]
