@@ -16,6 +16,7 @@ from loaders.reading.counted_places import counted_places
 from loaders.reading.document import Document, Paragraph
 from loaders.reading.entities import CitedAt, DateAt, NumberAt, cited, dates, numbers, numbers_in_words
 from loaders.reading.items import Item, PostAt, Sentence
+from loaders.reading.joined_names import with_joined_names
 from loaders.reading.leading_owners import mark_leading_owner
 from loaders.reading.lexicon import listed, memberships, name_parts, title_phrases
 from loaders.reading.measures import count_noun
@@ -54,7 +55,8 @@ def scan_paragraph(paragraph: Paragraph) -> Iterator[Sentence]:
         if text[start:end].strip():
             sentence = Sentence(paragraph, paragraph.start + start, paragraph.start + end)
             inside = [e for e in found if start <= e.start < end]
-            sentence.items = _with_parents(list(_items(text, start, end, inside, paragraph.start)))
+            items = with_joined_names(list(_items(text, start, end, inside, paragraph.start)), text, paragraph.start)
+            sentence.items = _with_parents(items)
             sentence.close()
             yield sentence
         start = end
