@@ -74,8 +74,8 @@ def lead_of(
         return index, own[0]
     if symbol == "v:merge" and index and _goes_on(sentences[index - 1], sentence):
         return index - 1, next(item for item in sentences[index - 1].items if item.symbol == symbol)
-    # Trường A nay thành Trường B stands for itself
-    alone = (index, verb) if symbol == "v:rename" else None
+    # Trường A nay thành Trường B, các xã A và B thành xã C stand for themselves
+    alone = (index, verb) if symbol == "v:rename" or verb.symbol == "v:becoming" else None
     for back in range(index - 1, max(index - _ITEMS, -1), -1):
         before = sentences[back]
         if before.symbols.endswith(": "):

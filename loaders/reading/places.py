@@ -184,6 +184,7 @@ def read_place(words: Sequence[Word], at: int) -> tuple[Place, int] | None:
     if kind is not None:
         if kind[1] >= len(words) or words[kind[1]].gap not in ("", '"'):
             return None
+        kind = kind[0], _behind_adjective(words, kind[1])
         end = place_end(words, kind[1])
         if end > kind[1] and words[kind[1]].shown.islower():
             end = end_in_capitals(words, kind[0], kind[1], end)
@@ -207,6 +208,14 @@ def read_place(words: Sequence[Word], at: int) -> tuple[Place, int] | None:
     if beyond > found[1]:  # a longer name: a person, a street
         return None
     return Place(proper_name(words, at, found[1]), found[0], words[at].start, words[found[1] - 1].end), found[1]
+
+
+def _behind_adjective(words: Sequence[Word], at: int) -> int:
+    """The index of the name behind a small word that says where places of the kind lie (xã *ven biển* An Hạ)."""
+    said = phrases("place_adjectives").match(words, at) if not words[at].capital else None
+    if said is None or said[1] >= len(words) or words[said[1]].gap or not words[said[1]].capital:
+        return at
+    return said[1]
 
 
 def proper_name(words: Sequence[Word], at: int, end: int) -> str:

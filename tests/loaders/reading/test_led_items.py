@@ -33,8 +33,16 @@ FOUND: list[tuple[str, list[Change]]] = [
         "- Trường Mầm non An Hạ và Trường Mầm non An Lạc thành Trường Mầm non An Bình.",
         [("merge", "scheme", ["Trường Mầm non An Hạ", "Trường Mầm non An Lạc"], ["Trường Mầm non An Bình"])],
     ),
+    (
+        "Hai xã ven biển An Hạ, An Thượng hợp thành xã An Bình; các xã Khê Lộc, Khê Đông thành xã Khê Bình.",
+        [
+            ("merge", "in_force", ["xã An Hạ", "xã An Thượng"], ["xã An Bình"]),
+            ("merge", "in_force", ["xã Khê Lộc", "xã Khê Đông"], ["xã Khê Bình"]),
+        ],
+    ),
 ]
 NOT_FOUND = [
+    "Xã An Hạ và xã An Thượng thành công ở vụ đông.",
     "Huyện Kim Lạc có hai cặp: xã Khê Lộc với xã Khê Đông, xã Phú Lạc với xã Phú Hòa.",
     "Các đội của huyện đã thành lập: xã Khê Lộc với xã Khê Đông, xã Phú Lạc với xã Phú Hòa.",
     "Huyện Sơn Khê sẽ sắp xếp lại các xã. Ngày hội năm nay có hai đội: xã Khê Lộc với xã Khê Đông.",
