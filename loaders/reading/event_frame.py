@@ -15,7 +15,7 @@ _CHANGES = frozenset(
 # these words of the past also stand in plans (sau khi hợp nhất; hai sở được hợp nhất)
 _NOT_TELLING = frozenset(("", "sau", "được", "tiêu đề", "việc", "quyết định", "nhằm", "để", OF_PLAN))
 _PAST = re.compile(r"\A\W*(?:trước đó|trước đây|năm (?:19|20)\d\d)\b", re.I)
-_ITEM = re.compile(r"\s*(?:[-–+*•]|\d+[.)]|[a-zđ]\))\s")
+_ITEM = re.compile(r"\s*(?:(?P<dash>[-–+*•])|(?P<number>\d+[.)])|(?P<letter>[a-zđ]\)))\s")
 # agreed on in principle: what follows is still to be decided and done
 _AGREED = re.compile(r"\b(?:thống nhất|thông qua|đồng ý)(?: về)? (?:chủ trương|phương án)[^,.;]{0,20}\Z", re.I)
 # said beside what the text tells (Tỉnh cũng đang trình …)
@@ -36,6 +36,7 @@ class Frame:
         self.planned = False
         self.decided: Paragraph | None = None  # one that says by which resolution its changes are made
         self._item: Paragraph | None = None  # an item of a list that tells a plan, which the next does not go on with
+        self._lead: Paragraph | None = None  # an item under which a list tells a plan, up to the next of its level
 
     def read(self, document: Document, sentence: Sentence) -> None:
         """Go on with the sentence; the last change in it that is said to be so or so counts."""
@@ -43,6 +44,8 @@ class Frame:
             return
         if self._item is not None and sentence.paragraph is not self._item:
             self.planned, self._item = False, None
+        if self._lead is not None and sentence.paragraph is not self._lead and _are_alike(self._lead, sentence.paragraph):
+            self.planned, self._lead = False, None
         if _names_decision(sentence):
             self.decided = sentence.paragraph
         for item in sentence.items:
@@ -58,7 +61,9 @@ class Frame:
                 to_come = False  # what is told behind Quyết định số 12 phê duyệt Đề án … is what it decides
             if to_come and not self.planned and (_introduces(sentence) or not _of_all(sentence, item)):
                 self.planned = True
-                self._item = sentence.paragraph if _ITEM.match(sentence.paragraph.text) else None
+                item_of_list = sentence.paragraph if _ITEM.match(sentence.paragraph.text) else None
+                leads = sentence.paragraph.text.rstrip().endswith(":")
+                self._item, self._lead = (None, item_of_list) if leads else (item_of_list, None)
             elif status in (DONE, ANNOUNCED, ADOPTED):
                 self.planned, self._item = False, None
         if _TAKEN.search(sentence.text()):
@@ -74,6 +79,12 @@ class Frame:
         if any(item.symbol in _CHANGES and _is_told(sentence, item) for item in sentence.items):
             return False  # Hạt A đã giải thể; nhiệm vụ được chuyển về Hạt B
         return _PAST.match(sentence.text()) is None
+
+
+def _are_alike(one: Paragraph, other: Paragraph) -> bool:
+    """Whether two paragraphs are items of one level: both numbered, both lettered, or both behind a dash."""
+    marks = _ITEM.match(one.text), _ITEM.match(other.text)
+    return all(marks) and len({mark.lastgroup for mark in marks if mark}) == 1
 
 
 def _of_all(sentence: Sentence, item: Item) -> bool:

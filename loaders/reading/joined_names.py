@@ -41,7 +41,8 @@ def _end_of_joined(items: Sequence[Item], at: int) -> int:
     """The index behind the result at the index with what its name goes on with; 0 if there is no such name."""
     unit = items[at].value
     result = isinstance(unit, Unit) and items[at].symbol == "U" and unit.place is None and unit.parent is None
-    if not result or at == 0 or items[at - 1].symbol not in _BEFORE:
+    hyphen = at + 1 < len(items) and items[at + 1].symbol == "-"
+    if not result or at == 0 or not (hyphen or items[at - 1].symbol in _BEFORE):
         return 0
     words = _words_of_others(items, at)
     end = at + 1
@@ -49,7 +50,7 @@ def _end_of_joined(items: Sequence[Item], at: int) -> int:
         following = end + 1
         while following < len(items) and _is_made_of(items[following], words):
             following += 1
-        if following == end + 1 or not _begins_large(items[end + 1]):
+        if following == end + 1 or not (items[end].symbol == "-" or _begins_large(items[end + 1])):
             break
         end = following
     over = items[end].symbol if end < len(items) else ""

@@ -28,6 +28,10 @@ FRAME = "Sắp xếp bộ máy ở tỉnh Hòa Sơn\n\n{}\n"
             "Khoa học.",
             ["Phòng Văn hóa, Khoa học và Thông tin"],
         ),
+        (
+            "Hội Khuyến học hợp nhất với Hội Cựu giáo chức thành Hội Khuyến học - cựu giáo chức.",
+            ["Hội Khuyến học - cựu giáo chức"],
+        ),
         (  # what is behind the comma begins something else
             "Sở Y tế và Sở Nội vụ hợp nhất thành Sở Nội vụ, Xây dựng là ngành được đầu tư.",
             ["Sở Nội vụ"],
