@@ -44,7 +44,7 @@ class Frame:
             return
         if self._item is not None and sentence.paragraph is not self._item:
             self.planned, self._item = False, None
-        if self._lead is not None and sentence.paragraph is not self._lead and _are_alike(self._lead, sentence.paragraph):
+        if self._lead is not sentence.paragraph and _are_alike(self._lead, sentence.paragraph):
             self.planned, self._lead = False, None
         if _names_decision(sentence):
             self.decided = sentence.paragraph
@@ -81,9 +81,9 @@ class Frame:
         return _PAST.match(sentence.text()) is None
 
 
-def _are_alike(one: Paragraph, other: Paragraph) -> bool:
+def _are_alike(one: Paragraph | None, other: Paragraph) -> bool:
     """Whether two paragraphs are items of one level: both numbered, both lettered, or both behind a dash."""
-    marks = _ITEM.match(one.text), _ITEM.match(other.text)
+    marks = _ITEM.match(one.text) if one else None, _ITEM.match(other.text)
     return all(marks) and len({mark.lastgroup for mark in marks if mark}) == 1
 
 
