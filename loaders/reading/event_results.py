@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from graph.text import key
 from loaders.reading.entities import NumberAt
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known, Register
@@ -187,11 +188,12 @@ def ordinal_results(
 ) -> list[Known]:
     """The units that a sentence only counts (hai đảng bộ mới được lập) and the next ones name: one each ("Một là A.",
     "Thứ hai là B."), or all ("Đó là A và B"); as many as that, else none."""
-    listed = _by_clauses(sentences, index, units)
     counted = own.items[own.index(match.start()) : own.index(match.end() - 2) + 1]
     numbers = [item.value.value for item in counted if isinstance(item.value, NumberAt)]
-    if numbers and len(listed) == numbers[0]:
-        return listed
+    nouns = [key(own.between(item.start, item.end)) for item in counted if item.symbol == "M"]
+    for listed in (_by_clauses(sentences, index, units), _by_subjects(sentences, index, nouns, units)):
+        if numbers and len(listed) == numbers[0]:
+            return listed
     made: list[Known] = []
     for sentence in sentences[index + 1 : index + 1 + _NAMED_WITHIN]:
         found = _ORDINAL.search(sentence.symbols) or _THOSE.search(sentence.symbols)
@@ -204,6 +206,19 @@ def ordinal_results(
         if numbers and len(made) == numbers[0]:
             return made
     return []
+
+
+def _by_subjects(sentences: Sequence[Sentence], index: int, nouns: list[str], units: Register) -> list[Known]:
+    """The units of the counted kind with which the next sentences begin, one after the other (Hai đảng bộ mới ra đời.
+    Đảng bộ A có 30 chi bộ. Đảng bộ B có 40 chi bộ.)."""
+    found: list[Known] = []
+    for sentence in sentences[index + 1 : index + 1 + _NAMED_WITHIN]:
+        begins = next((item for item in sentence.items if item.symbol != "-"), None)
+        known = units.at(begins) if begins is not None and begins.symbol == "U" else None
+        if known is None or not nouns or not key(known.name).startswith(f"{nouns[0]} "):
+            break
+        found.append(known)
+    return found
 
 
 _EACH = re.compile(r"(?:\A(?:cụ thể|trong đó|theo đó|bao gồm|gồm) [,:]? ?|; (?:và )?)(?P<made>U )")
