@@ -112,6 +112,9 @@ def _last_of(items: Sequence[Item], symbols: tuple[str, ...]) -> str:
     return next((item.symbol for item in reversed(items) if item.symbol in symbols), "")
 
 
+_ALSO_LEAD = frozenset((("v:merge", "v:reorganise"), ("v:create", "lập")))
+
+
 def _leads(sentence: Sentence, item: Item, symbol: str) -> bool:
     """Whether the item speaks of changes of the symbol ("các sở sau hợp nhất" does of mergers, "đơn vị mới" does
     not)."""
@@ -119,7 +122,7 @@ def _leads(sentence: Sentence, item: Item, symbol: str) -> bool:
         said = sentence.text()[item.start - sentence.start : item.end - sentence.start]
         return bool(re.search(r"hợp nhất|sáp nhập", said, re.I))
     # sắp xếp các xã như sau: a) xã A và xã B thành xã C
-    return item.symbol == symbol or (symbol == "v:merge" and item.symbol == "v:reorganise")
+    return item.symbol == symbol or (symbol, item.symbol) in _ALSO_LEAD
 
 
 _CITING = frozenset(("theo", "của", "do", "tại", "ở"))

@@ -304,8 +304,8 @@ def _units(words: Sequence[Word], at: int, unit: tuple[Unit, int]) -> tuple[list
     """A unit, with the further units of a list that it heads."""
     found, after = continued(words, at, unit[0], unit[1])
     items = [Item(_unit_symbol(each), each.start, each.end, each) for each in found]
-    if unit[0].group and not found[0].group:
-        head = [w for w in words[at:after] if w.start < found[0].start]
+    head = [w for w in words[at:after] if w.start < found[0].start]
+    if unit[0].group and not found[0].group and head:
         items = [*_said_between(head, unit[1] - at, unit[0]), *items]
     return items, after
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.vocabulary import unit_kind
 from loaders.reading.lexicon import keys, phrases
 from loaders.reading.places import level_word, read_place
-from loaders.reading.unit_heads import after_class
+from loaders.reading.unit_heads import after_class, unit_head
 from loaders.reading.words import Word
 
 _FIRST_YEAR = 1900
@@ -62,6 +63,21 @@ def level_of_several(words: Sequence[Word], at: int) -> tuple[str, int] | None:
     if at >= len(words) or words[at].gap or not (words[at].key in _SEVERAL or words[at].key.isdigit()):
         return None
     return level_word(words, at + 1)
+
+
+def small_of_place(words: Sequence[Word], at: int) -> bool:
+    """Whether a head of several words in small letters is one of the organs that each place has, and stands before a
+    place that is named (tòa án nhân dân *huyện Kim Lạc*, công an *hai xã An Hạ và An Khê*)."""
+    found = unit_head(words, at)
+    if found is None or found[1] - at < 2 or not unit_kind(found[0]).level_in_name:
+        return False
+    end = found[1]
+    if [word.key for word in words[end : end + 2]] in (["nhân", "dân"], ["nhà", "nước"]):
+        end += 2
+    level = level_of_several(words, end) or level_word(words, end)
+    if level is None or level[1] >= len(words) or words[end].gap:
+        return False
+    return words[level[1]].capital and words[level[1]].gap in ("", ":")
 
 
 def opens_places(words: Sequence[Word], at: int) -> bool:

@@ -32,7 +32,7 @@ from loaders.reading.places import (
     shown,
     without_number,
 )
-from loaders.reading.unit_classes import is_counted, is_level, is_named, opens_places, small_class
+from loaders.reading.unit_classes import is_counted, is_level, is_named, opens_places, small_class, small_of_place
 from loaders.reading.unit_heads import (
     after_class,
     begins_unit,
@@ -181,7 +181,7 @@ def _in_a_word(words: Sequence[Word], at: int) -> bool:
     small = not word.capital or word.shown.islower()  # small, or in a line in capitals
     if small and at > 0 and not word.gap and f"{words[at - 1].key} {word.key}" in keys("compounds"):
         return True
-    if word.capital or _heads_list(words, at) or small_called(words, at):
+    if word.capital or _heads_list(words, at) or small_called(words, at) or small_of_place(words, at):
         return False
     if word.key == "cơ" and (named_whole := unit_head(words, at)) and named_whole[1] - at > 4:
         return False  # cơ quan tham mưu, giúp việc chung khối Mặt trận

@@ -38,8 +38,9 @@ def units_in_places(words: Sequence[Word], at: int, first: Unit, after: int) -> 
     if levels and LEVEL_OF[level[0]] not in levels:
         return None  # giao Sở Nội vụ 2 xã
     found, end = _named(words, at, stem, level)
-    if found and not first.group:
-        found[0] = replace(found[0], start=words[at].start, basis="stated")
+    if found:
+        basis = found[0].basis if first.group else "stated"
+        found[0] = replace(found[0], start=words[at].start, basis=basis)
     if len(found) < 2 or (number and number != len(found)):
         return ([replace(first, group=True)], after) if group and not found else None
     return found, end

@@ -40,6 +40,14 @@ FOUND: list[tuple[str, list[Change]]] = [
             ("merge", "in_force", ["xã Khê Lộc", "xã Khê Đông"], ["xã Khê Bình"]),
         ],
     ),
+    (
+        "Tòa án khu vực 3 được lập từ tòa án nhân dân các huyện: An Sơn, Kim Lạc; Tòa án khu vực 4 từ tòa án nhân dân "
+        "các huyện: Sơn Khê, Sơn Lâm.",
+        [
+            ("merge", "in_force", ["Tòa án nhân dân huyện"] * 2, ["Tòa án khu vực 3"]),
+            ("merge", "in_force", ["Tòa án nhân dân huyện"] * 2, ["Tòa án khu vực 4"]),
+        ],
+    ),
 ]
 NOT_FOUND = [
     "Xã An Hạ và xã An Thượng thành công ở vụ đông.",

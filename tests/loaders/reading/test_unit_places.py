@@ -56,6 +56,13 @@ def test_units_and_their_places(row: dict[str, Any]) -> None:
             [("Tòa án nhân dân huyện", "huyện An Sơn"), ("Tòa án nhân dân thị xã", "thị xã Kim Lạc")],
         ),
         ("Công an các huyện, thị xã phối hợp", []),
+        (
+            "lập từ tòa án nhân dân các huyện: An Sơn, Kim Lạc; dân tin",
+            [("Tòa án nhân dân huyện", "huyện An Sơn"), ("Tòa án nhân dân huyện", "huyện Kim Lạc")],
+        ),
+        ("gồm viện kiểm sát nhân dân huyện An Sơn", [("Viện kiểm sát nhân dân huyện", "huyện An Sơn")]),
+        ("cùng công an hai xã An Hạ và An Khê", [("Công an xã", "xã An Hạ"), ("Công an xã", "xã An Khê")]),
+        ("cùng công an huyện, công an xã, phường", []),
     ],
 )
 def test_names_and_places_beside_them(text: str, named: list[tuple[str, str | None]]) -> None:
