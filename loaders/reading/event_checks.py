@@ -378,8 +378,9 @@ def is_none(
         told_to = bool(inputs) and inputs[0].kind in ISSUERS and outputs[0].kind not in ISSUERS
         return _no_transfer(sentence, match) or (told_to and _RECEIVED.search(match[0]) is not None)
     if kind in ("move", "rename"):
-        several = kind == "rename" and (_one_of_several(sentence, match) or _is_counted(sentence, match, "outputs"))
-        several = several or (kind == "rename" and becomes_what_it_has(sentence, match, verb))
+        named = kind == "rename" and "outputs" in match.re.groupindex
+        several = named and (_one_of_several(sentence, match) or _is_counted(sentence, match, "outputs"))
+        several = several or (named and becomes_what_it_has(sentence, match, verb))
         return several or _of_people(sentence, match, verb)
     return kind == "rearrange" and _REARRANGED.search(sentence.text()) is None
 
@@ -395,4 +396,4 @@ def cannot_be(kind: str, sentence: Sentence, match: re.Match[str], inputs: list[
     if kind == "rename":
         # chuyển về UBND tỉnh và tổ chức lại thành Chi cục A: who takes it is not what becomes it
         return inputs[0].kind in ISSUERS and bool(outputs) and outputs[0].kind not in ISSUERS
-    return kind == "split" and _no_split(sentence, match, inputs, outputs)
+    return kind == "split" and "inputs" in match.re.groupindex and _no_split(sentence, match, inputs, outputs)

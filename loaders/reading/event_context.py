@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from loaders.reading.document import Document
 from loaders.reading.event_frame import Frame
+from loaders.reading.facts import Fact
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Register
 
@@ -21,11 +22,17 @@ class Context:
     index: int
     units: Register
     frame: Frame
+    found: Sequence[Fact] = ()  # the changes told before
+    made: Sequence[Fact] = ()  # … and in the sentence itself, so far
 
     @property
     def sentence(self) -> Sentence:
         """The sentence as it stands in the document."""
         return self.sentences[self.index]
+
+    def changes(self) -> list[Fact]:
+        """The changes that the text told so far, in the order in which it tells them."""
+        return [*self.found, *sorted(self.made, key=lambda fact: fact.evidence.start)]
 
 
 def verb_of(sentence: Sentence, match: re.Match[str]) -> Item:

@@ -12,13 +12,14 @@ from loaders.reading.event_context import Context, span_of
 from loaders.reading.event_results import (
     counted_results,
     first_unit,
-    named_result,
     ordinal_results,
     subject_before,
     units_meant,
 )
+from loaders.reading.former_units import parties_of_undone, undone
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known, Register
+from loaders.reading.merger_names import named_result
 from loaders.reading.places import Place
 from loaders.reading.references import called_so, former_name, is_bare, last_name, made_before
 from loaders.reading.rules import Rule
@@ -31,6 +32,8 @@ _PARTS = frozenset(("phong", "phong_chi_cuc", "khoa", "to", "doi", "bo_phan", "t
 # the list behind the verb, whose last unit may be the subject of what follows
 _LISTED = {"create": "outputs", "move": "outputs", "transfer": "outputs", "dissolve": "inputs", "merge": "more"}
 _LISTED |= {"absorb": "outputs"}
+
+_POINTS_BACK = re.compile(r"# (?:M|K|U) (?:này|trên|nói trên|kể trên|đó) ")
 
 
 def parties_of(
@@ -59,6 +62,8 @@ def enough(rule: Rule, match: re.Match[str], inputs: list[Known], outputs: list[
     """Whether the units that the change is about are named."""
     if rule.unnamed:
         return True
+    if rule.inputs_are == "counted_and_named_behind" and not inputs and _POINTS_BACK.search(match[0]):
+        return False  # Hai phòng này được hợp nhất thành …: they are named, and not found
     if rule.kind in ("create", "transfer"):
         return bool(outputs)
     if len(inputs) < rule.least_inputs or len(outputs) < rule.least_outputs:
@@ -85,10 +90,12 @@ def settled(
     if kind == "absorb" and "v:into " not in match[0] and " với " in match[0]:
         # sáp nhập Phòng A với Văn phòng Sở: it goes over; two of one kind, or "hợp nhất", make one together
         together = key(told.document.quote(verb.start, verb.end)).startswith("hợp nhất")
-        if together or inputs[0].kind == outputs[0].kind:
-            kind, inputs, outputs = "merge", [*inputs, *outputs], []
-    if kind == "merge" and not outputs:
-        outputs = named_result(told.sentences, told.index, sentence, match.end(), told.units)
+        both = [*inputs, *outputs]
+        made = named_result(told.sentences, told.index, sentence, match.end(), both, told.units)
+        if together or inputs[0].kind == outputs[0].kind or (made and made != outputs):
+            kind, inputs, outputs = "merge", both, made
+    elif kind == "merge" and not outputs:
+        outputs = named_result(told.sentences, told.index, sentence, match.end(), inputs, told.units)
     if kind == "merge" and _out_of(match) and "v:merge" not in match[0]:
         kind = _made_of(told, sentence, match, inputs)
     if kind == "merge" and len(inputs) == 1 == len(outputs) and "U v:into P v:becoming " in match[0]:
@@ -251,6 +258,16 @@ def _as_many_listed(sentence: Sentence, match: re.Match[str], units: Register) -
     return listed if isinstance(number, NumberAt) and number.value == len(listed) else []
 
 
+def _former(told: Context, sentence: Sentence, verb: Item, kind: str) -> list[Known]:
+    """Of what the unit was made that a change of the kind makes what it was (tách ra như cũ; trở lại tên cũ)."""
+    return list(parties_of_undone(undone(told, sentence, verb, kind))[1])
+
+
+def _made_once(told: Context, sentence: Sentence, verb: Item, kind: str) -> list[Known]:
+    """The unit that a change of the kind makes again what it was."""
+    return list(parties_of_undone(undone(told, sentence, verb, kind))[0])
+
+
 # what is told, the sentence, the match, the verb, and the units on the other side of the change
 _Way = Callable[[Context, Sentence, "re.Match[str]", Item, list[Known]], list[Known]]
 _WAYS: dict[str, _Way] = {
@@ -279,6 +296,10 @@ _WAYS: dict[str, _Way] = {
     "named_before_verb": lambda told, sentence, _match, verb, _others: _before_verb(told, sentence, verb),
     "head_of_item": lambda told, sentence, _match, _verb, inputs: _head_of_item(told, sentence, inputs),
     "taker_before": lambda told, _sentence, _match, _verb, _others: _taker_before(told),
+    "made_by_merging": lambda told, sentence, _match, verb, _others: _made_once(told, sentence, verb, "split"),
+    "once_merged": lambda told, sentence, _match, verb, _others: _former(told, sentence, verb, "split"),
+    "renamed_once": lambda told, sentence, _match, verb, _others: _made_once(told, sentence, verb, "rename"),
+    "once_called": lambda told, sentence, _match, verb, _others: _former(told, sentence, verb, "rename"),
     "topic": lambda told, _sentence, _match, _verb, _others: _topic(told),
     "first_input": lambda _told, _sentence, _match, _verb, inputs: inputs[:1],
 }

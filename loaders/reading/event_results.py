@@ -1,4 +1,4 @@
-"""What another place of the text says of a change: the name of what came out of it, and the lead of a list."""
+"""What another place of the text says of a change: the lead of a list, and what a sentence only counts."""
 
 from __future__ import annotations
 
@@ -10,37 +10,8 @@ from loaders.reading.entities import NumberAt
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known, Register
 
-_NAMES = re.compile(r"v:new_unit (?:\S+ ){0,3}?(?:v:called |v:becoming |: )(?:\S+ ){0,2}?(?P<outputs>U )")
-_AFTER_IT = re.compile(r"\A(?:sau|sau khi) v:merge , (?:(?!U )\S+ ){0,9}?(?:v:called |v:becoming )(?P<outputs>U )")
-# hợp nhất A và B từ ngày 1/3; sau khi hợp nhất có tên gọi C
-_AFTER_OWN = re.compile(r"(?:sau|sau khi) v:merge (?:, )?(?:(?!U )\S+ ){0,6}?(?:v:called |v:becoming )(?P<outputs>U )")
-# a merger that is told, and not only looked back at (sau khi hợp nhất, đơn vị mới có tên là …)
-_ANOTHER = re.compile(r"(?<!sau )(?<!sau khi )(?<!khi )(?<!việc )v:merge ")
 # a list has not more items than this between its lead and the last
 _ITEMS = 20
-
-
-def named_result(sentences: Sequence[Sentence], index: int, own: Sentence, end: int, units: Register) -> list[Known]:
-    """The result of a merger that the rest of its sentence or the next ones name (…, tên gọi sau hợp nhất là …;
-    Đơn vị mới có tên là …); `own` is the sentence as it was matched, `end` where the merger ends in its symbols."""
-    match = _NAMES.search(own.symbols, end)
-    if match and "v:merge " not in own.symbols[end : match.start()]:
-        return _unit(own, match, units)
-    match = _AFTER_OWN.search(own.symbols, end)
-    if match:
-        return _unit(own, match, units)
-    for sentence in sentences[index + 1 : index + 4]:
-        match = _NAMES.search(sentence.symbols) or _AFTER_IT.search(sentence.symbols)
-        if match and _ANOTHER.search(sentence.symbols, 0, match.start()):
-            return []  # it is the result of that
-        if match:
-            return _unit(sentence, match, units)
-    return []
-
-
-def _unit(sentence: Sentence, match: re.Match[str], units: Register) -> list[Known]:
-    known = units.at(sentence.items[sentence.index(match.start("outputs"))])
-    return [known] if known else []
 
 
 def begins_item(sentence: Sentence, at: int) -> bool:

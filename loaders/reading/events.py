@@ -22,11 +22,13 @@ from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Register
 from loaders.reading.modality import PLANNED
 from loaders.reading.moved_functions import moved_function
+from loaders.reading.one_by_one import one_by_one
 from loaders.reading.plain_clauses import simplified
 from loaders.reading.references import with_references
 from loaders.reading.rules import Rule, matches
 from loaders.reading.same_events import keep, only_part, parties, sharing, take_fuller, without_schemes_named
 from loaders.reading.second_predicates import second_predicates, take_second
+from loaders.reading.several_meant import with_several
 
 _MAKES = frozenset(("merge", "merge_two_seals", "create", "rename", "split"))
 # "Sở mới hoạt động từ …" stands not further behind the change than this
@@ -41,19 +43,21 @@ def find_events(document: Document, sentences: Sequence[Sentence], units: Regist
     frame = Frame()
     for index, sentence in enumerate(sentences):
         made: list[Fact] = []
-        meant = with_references(sentences, index, units)
-        told = Context(document, sentences, index, units, frame)
-        for rule, match in matches(sentence.symbols):
-            fact = _event(told, sentence, rule, match)
-            if fact is not None:
-                made.append(fact)
+        meant = with_several(sentences, index, with_references(sentences, index, units), units)
+        told = Context(document, sentences, index, units, frame, found, made)
         plain = simplified(meant) or (meant if meant is not sentence else None)
-        if plain is not None:
+        in_turn = one_by_one(plain or sentence, units)
+        for said in [sentence] if in_turn is None else in_turn:
+            for rule, match in matches(said.symbols):
+                fact = _event(told, said, rule, match)
+                if fact is not None:
+                    made.append(fact)
+        if plain is not None and in_turn is None:
             for rule, match in matches(plain.symbols):
                 fact = _event(told, plain, rule, match)
                 if fact is not None:
                     take_fuller(made, fact)
-        for further, first in second_predicates(plain or sentence, units):
+        for further, first in second_predicates(plain or sentence, units) if in_turn is None else ():
             for rule, match in matches(further.symbols):
                 fact = _event(told, further, rule, match)
                 if fact is not None:

@@ -9,9 +9,11 @@ from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known, Register
 
 # what stands before "này" and means a unit of any kind
-_ANY = ("đơn vị", "cơ quan", "tổ chức")
+ANY = ("đơn vị", "cơ quan", "tổ chức")
 _HEADS = ("trung tâm", "bệnh viện", "chi cục", "đảng bộ", "chi bộ", "văn phòng", "ban quản lí", "phòng", "sở", "ban")
-_MEANT = (*_ANY, *_HEADS, "trường", "trạm", "cục", "viện", "đài", "hội", "quỹ", "báo")
+_OTHERS = ("trường", "trạm", "cục", "viện", "đài", "hội", "quỹ", "báo", "hạt", "đội", "khoa", "bộ", "vụ", "công ti")
+_LONG = ("liên đoàn", "thư viện", "bảo tàng", "nhà hát", "học viện", "tạp chí", "tổng cục", "vườn quốc gia")
+MEANT = (*ANY, *_HEADS, *_OTHERS, *_LONG)
 _SEVERAL = frozenset(("#", "các", "những", "hai", "ba", "bốn", "năm", "mỗi", "M"))
 _MADE = frozenset(("v:becoming", "v:create", "v:into"))
 # a history of names goes not further back than this from one name to the next
@@ -59,7 +61,7 @@ def _words_before(items: Sequence[Item]) -> int:
     """How many of the last items are the word for one unit; none where several are meant (hai sở này)."""
     for words in (3, 2, 1):
         said = " ".join(item.symbol for item in items[-words:])
-        if len(items) >= words and said in _MEANT:
+        if len(items) >= words and said in MEANT:
             several = len(items) > words and items[-words - 1].symbol in _SEVERAL
             return 0 if several else words
     return 0
@@ -84,7 +86,7 @@ def _bare_subject(sentence: Sentence) -> tuple[int, int] | None:
             for words in (3, 2, 1):
                 end = at + words
                 said = " ".join(each.symbol for each in items[at:end])
-                if end < len(items) and said in _MEANT and items[end].symbol in _GOES_ON:
+                if end < len(items) and said in MEANT and items[end].symbol in _GOES_ON:
                     return at, end
         if item.symbol in ("N", "C", "P", ":") or (item.symbol == "U" and not _goes_before(items[:at])):
             return None
@@ -106,7 +108,9 @@ def _told_of(sentences: Sequence[Sentence], index: int, units: Register, head: s
         found: list[Known] = []
         for at, item in enumerate(sentence.items):
             known = units.at(item) if item.symbol == "U" and not is_bare(sentence, item) else None
-            if known is None or known in besides or not (head in _ANY or key(known.name).startswith(head + " ")):
+            if known is None or known in besides or _is_partner(sentence.items, at):
+                continue
+            if not (head in ANY or key(known.name).startswith(head + " ")):
                 continue
             made = at > 0 and sentence.items[at - 1].symbol in _MADE
             found = [known] if made else found or [known]
@@ -129,7 +133,7 @@ def _named(sentences: Sequence[Sentence], index: int, at: int, units: Register, 
     for known, _ in _before(sentences, index, at, units, 1):
         if known in behind:
             continue  # Sở A tách khỏi Sở B; năm 2008, sở này nhập với Sở B
-        if head in _ANY or key(known.name).startswith(head + " "):
+        if head in ANY or key(known.name).startswith(head + " "):
             return known
     return None
 
@@ -155,8 +159,16 @@ def _before(
         items = sentence.items[:at] if place == index else sentence.items
         for each in range(len(items) - 1, -1, -1):
             known = units.at(items[each]) if items[each].symbol in said else None
+            if back == _BACK and _is_partner(items, each):
+                continue
             if known is not None and not (back > 1 and is_bare(sentence, items[each])):
                 yield known, not _MADE.isdisjoint(item.symbol for item in items[max(0, each - 2) : each])
+
+
+def _is_partner(items: Sequence[Item], at: int) -> bool:
+    """Whether the unit at the index is only the one with which the unit that is told of merged (Năm 2008, đơn vị này
+    sáp nhập với Trung tâm B; năm 2019, trung tâm …)."""
+    return at > 1 and items[at - 2].symbol == "v:merge" and items[at - 1].symbol in ("với", "cùng")
 
 
 def _names_before(
@@ -212,4 +224,4 @@ def called_so(
 
 def is_bare(sentence: Sentence, item: Item) -> bool:
     """Whether the item names a unit by its head only (Trung tâm được đổi tên thành …)."""
-    return key(sentence.between(item.start, item.end)) in (*_MEANT, "nhà trường")
+    return key(sentence.between(item.start, item.end)) in (*MEANT, "nhà trường")

@@ -27,7 +27,7 @@ def sharing(by_unit: dict[int, list[Fact]], fact: Fact) -> list[Fact]:
 def keep(found: list[Fact], fact: Fact, sentence: Sentence) -> None:
     """Add the change, or a further place to the one that is the same."""
     for known in found:
-        if _only_creates(fact, known):
+        if _only_creates(fact, known) or _only_names(fact, known):
             return
         if _part_of_split(fact, known):
             known.also.append(fact.evidence)
@@ -113,6 +113,14 @@ def _only_creates(one: Fact, other: Fact) -> bool:
     a, b = one.values, other.values
     of_it = b["kind"].startswith("merge") or b["kind"] in ("split", "separate")
     return a["kind"] == "create" and of_it and bool(a["outputs"]) and set(a["outputs"]) == set(b["outputs"])
+
+
+def _only_names(one: Fact, other: Fact) -> bool:
+    """Whether one says only of a part of what merged that it got the name of the result (Trung tâm A hợp nhất với
+    Đài B. Đơn vị lấy tên là C)."""
+    a, b = one.values, other.values
+    merged = a["kind"] == "rename" and b["kind"] == "merge" and bool(b["outputs"])
+    return merged and set(a["outputs"]) == set(b["outputs"]) and set(a["inputs"]) <= set(b["inputs"])
 
 
 def _part_of_split(one: Fact, other: Fact) -> bool:

@@ -44,6 +44,7 @@ ROWS = _rows(
     "wordings-handed-over-besides.yaml",
     "wordings-new-names.yaml",
     "wordings-moved-or-ended.yaml",
+    "wordings-next-sentence.yaml",
     "wordings-no-events.yaml",
 )
 
