@@ -324,6 +324,8 @@ def known_tail(words: Sequence[Word], at: int, after: int, said: int) -> int:
     begins = " ".join(word.key for word in words[at : at + said])
     if (bloc := bloc_name(words, at + said, begins)) is not None:
         return bloc
+    if words[at].key == "bảo" and [word.key for word in words[after : after + 2]] == ["việt", "nam"]:
+        return after + 2  # Bảo hiểm xã hội Việt Nam
     known = known_names(begins).match(words, at + said, across=",-–/")
     if (words[after - 2].key, words[after - 1].key) == ("đảng", "bộ"):  # Ban Chấp hành Đảng bộ Khối Cơ quan
         known = known_names("đảng bộ").match(words, after, across=",-–/") or known

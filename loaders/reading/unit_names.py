@@ -149,7 +149,7 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
     place, beyond, end = place_after(words, end, kind)
     if about.place_in_name and end == beyond > named_end:
         end = beyond = numbered(words, end)  # Trường Tiểu học xã A số 2
-    if kind in _NEEDS_PLACE and place is None and beyond == named_end:
+    if kind in _NEEDS_PLACE and place is None and beyond == named_end == after:
         return None  # a web site, the insurance itself
     return _made(words, at, end, kind, place, None, beyond, head)
 
