@@ -14,7 +14,6 @@ from loaders.reading.event_results import (
     first_unit,
     ordinal_results,
     subject_before,
-    units_meant,
 )
 from loaders.reading.former_units import parties_of_undone, undone
 from loaders.reading.items import Item, Sentence
@@ -276,9 +275,6 @@ _WAYS: dict[str, _Way] = {
     ),
     "created_behind": lambda told, sentence, match, _verb, inputs: counted_results(
         told.sentences, told.index, sentence, match, inputs, told.units
-    ),
-    "counted_before": lambda told, sentence, match, verb, _others: units_meant(
-        told.sentences, told.index, sentence, match, verb, told.units
     ),
     "called_so": lambda told, sentence, match, verb, _others: called_so(
         told.sentences, told.index, sentence, verb, told.units

@@ -117,28 +117,6 @@ def first_unit(sentence: Sentence, units: Register) -> list[Known]:
     return []
 
 
-_LIST = re.compile(r"U (?:(?:, |và |với |cùng )U ){1,4}")
-
-
-def units_meant(
-    sentences: Sequence[Sentence], index: int, own: Sentence, match: re.Match[str], verb: Item, units: Register
-) -> list[Known]:
-    """The units that "hợp nhất 2 sở này" means: the list of as many units that was named last before the verb, in the
-    sentence or the one before it in the paragraph."""
-    number = own.items[own.items.index(verb) + 1].value
-    for sentence in (own, *sentences[max(0, index - 1) : index]):
-        if sentence.paragraph is not own.paragraph:
-            return []
-        until = match.start() if sentence is own else len(sentence.symbols)
-        lists = list(_LIST.finditer(sentence.symbols, 0, until))
-        if lists:
-            first, last = sentence.index(lists[-1].start()), sentence.index(lists[-1].end() - 2)
-            known = [units.at(item) for item in sentence.items[first : last + 1] if item.symbol == "U"]
-            meant = [unit for unit in known if unit is not None]
-            return meant if isinstance(number, NumberAt) and len(meant) == number.value else []
-    return []
-
-
 # the results of a unit that a headline splits into so many are named not further behind
 _NAMED_WITHIN = 6
 _CREATED = re.compile(r"v:create (?:(?!U )\S+ ){0,3}?(?P<made>U (?:(?:, |; |và )U ){1,5})")

@@ -43,11 +43,12 @@ def find_events(document: Document, sentences: Sequence[Sentence], units: Regist
     frame = Frame()
     for index, sentence in enumerate(sentences):
         made: list[Fact] = []
-        meant = with_several(sentences, index, with_references(sentences, index, units), units)
+        one = with_references(sentences, index, units)
+        meant = with_several(sentences, index, one, units)
         told = Context(document, sentences, index, units, frame, found, made)
         plain = simplified(meant) or (meant if meant is not sentence else None)
         in_turn = one_by_one(plain or sentence, units)
-        for said in [sentence] if in_turn is None else in_turn:
+        for said in [meant if meant is not one else sentence] if in_turn is None else in_turn:
             for rule, match in matches(said.symbols):
                 fact = _event(told, said, rule, match)
                 if fact is not None:

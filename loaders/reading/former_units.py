@@ -19,7 +19,7 @@ def undone(told: Context, sentence: Sentence, verb: Item, kind: str) -> Fact | N
     """The change told before that one of the kind undoes: the last that made the unit that stands before the verb, or,
     where none stands there, what was told last."""
     changes = [each for each in told.changes() if each.values["kind"] in _UNDONE_BY[kind] and each.values["inputs"]]
-    named = _named_before(told, sentence, verb)
+    named = _named_behind(told, sentence, verb) or _named_before(told, sentence, verb)
     if named:
         made = [each for each in changes if each.values["outputs"] == named[-1:]]
         return made[-1] if made else None
@@ -35,6 +35,15 @@ def _named_before(told: Context, sentence: Sentence, verb: Item) -> list[Known]:
     before = sentence.items[: sentence.items.index(verb)]
     begins = max((at for at, item in enumerate(before) if item.symbol == ";" or _is_change(item)), default=-1)
     return [known for item in before[begins + 1 :] if (known := _known(told, sentence, item)) is not None]
+
+
+def _named_behind(told: Context, sentence: Sentence, verb: Item) -> list[Known]:
+    """The unit that gets back what it had (trả lại tên cũ cho Trường A)."""
+    at = sentence.items.index(verb)
+    behind = sentence.items[at : at + 6]
+    given = next((i for i, item in enumerate(behind[:-1]) if item.symbol == "cho"), None)
+    known = _known(told, sentence, behind[given + 1]) if given is not None else None
+    return [known] if known is not None else []
 
 
 def _is_change(item: Item) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from graph.text import key
 from graph.vocabulary import fields_of
 from loaders.reading.document import TITLE
+from loaders.reading.event_checks import ISSUERS
 from loaders.reading.items import Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.places import LEVEL_OF, Place
@@ -28,7 +29,7 @@ _BEHIND = rf"\A(?:{_OF_MERGER}(?:, )?)?{_LEAD}"
 _KEEPS = r"(?:giữ|lấy|mang|dùng) (?:nguyên |lại )?(?:tên gọi|tên) "
 _NAMED = (
     r"(?:(?:sẽ|được|nay|vẫn|đã|dự|kiến|cũng|chính|thức|cùng|thống|nhất|tiếp|tục) ){0,4}"
-    rf"(?P<naming>v:called |v:becoming |{_KEEPS})"
+    rf"(?P<naming>(?:có )?(?:tên gọi |tên )?v:called |v:becoming |{_KEEPS})"
     r"(?:(?:cũ|mới|chung|tên|gọi|là|v:called|:|của|dự|kiến) ){0,3}(?P<outputs>[UP] )"
 )
 # who gets the name: Đơn vị mới, Xã mới, Trường sau sáp nhập, Cả hai, Đơn vị
@@ -43,6 +44,8 @@ _NEXT = (
     re.compile(rf"\A{_LEAD}{_SUBJECT}{_NAMED}"),
     re.compile(rf"\A{_LEAD}{_SUBJECT}{_FURTHER}(?P<bare>){_NAMED}"),
     re.compile(rf"\A{_LEAD}{_ONLY_HEAD}{_NAMED}"),
+    # doanh nghiệp mới, tổ chức hội sau sáp nhập
+    re.compile(rf"\A(?:(?!(?:U|P|C|N|v:\S+) )\S+ ){{1,3}}(?:mới |{_OF_MERGER})(?P<bare>){_NAMED}"),
 )
 # the same in a further clause (…; cả hai nay mang tên …; …, tên gọi giữ nguyên là …)
 _CLAUSE = (
@@ -58,15 +61,18 @@ _CLAUSE = (
     ),
 )
 _NEAR = 3
+_ABOVE = frozenset(("so", "bo"))
 
 # the sentence behind tells of a unit that the text has not named before that it is at work now …
 _AT_WORK = re.compile(
     rf"{_BEHIND}(?P<outputs>U )(?:(?P<now>chính thức |mới |vừa |bắt đầu )|(?:đã|sẽ|dự kiến|được|cũng) ){{0,4}}"
-    r"(?:(?P<begins>đi v:into (?:hoạt động|vận hành)|v:create|ra mắt|vận hành|hoạt động) )(?P<when>(?:\S+ )?(?:T )?)"
+    r"(?:(?P<begins>đi v:into (?:hoạt động|vận hành)|v:create|v:born|ra mắt|vận hành|hoạt động) )"
+    r"(?P<when>(?:\S+ )?(?:T )?)"
 )
 # … that it is new, or how it is after the merger …
 _NEW = re.compile(
-    rf"{_BEHIND}(?P<outputs>U )(?:mới |{_OF_MERGER})(?:có|gồm|sẽ|được|đã|hoạt|chính|đi|do|,|là|v:called|trực) "
+    rf"{_BEHIND}(?P<outputs>U )(?:mới (?:có|gồm|sẽ|do|,|là|v:called|trực)"
+    rf"|(?:\( mới \) |{_OF_MERGER})(?:có|gồm|sẽ|được|đã|hoạt|chính|đi|do|,|là|v:called|trực)) "
 )
 # … or that it does what those did that merged
 _TAKES_ALL = re.compile(
@@ -75,7 +81,7 @@ _TAKES_ALL = re.compile(
 )
 # what is made says so of itself
 _MADE_OF = re.compile(r"(?:v:basis|v:from_old|do|nhờ|bởi|từ) (?:(?![UPT] )\S+ ){0,4}?v:(?:merge|split|reorganise) ")
-_FIRST = re.compile(rf"{_BEHIND}(?P<outputs>U )")
+_FIRST = re.compile(rf"{_BEHIND}(?P<outputs>[UC] )")
 _ONLY_YEAR = re.compile(r"\A(?:từ |kể từ |vào )?(?:năm )?\d{4}\Z")
 _NO_PARTS = frozenset(("và", "tỉnh", "huyện", "xã", "phường", "thành", "phố", "thị", "khu", "vực", "các"))
 
@@ -96,6 +102,9 @@ def named_result(
             return []  # it is the result of that
         if match:
             return _unit(sentence, match, inputs, units)
+    looked_back = _looked_back_at(own, end, inputs, units)
+    if looked_back:
+        return looked_back
     if _MADE_OF.search(own.symbols, 0, end):
         return []  # Trung tâm A ra đời từ việc hợp nhất B và C: it says itself what came out of it
     return _told_of_next(sentences, index, inputs, units) or _titled(sentences, index, inputs, units)
@@ -103,7 +112,8 @@ def named_result(
 
 def _told_of_next(sentences: Sequence[Sentence], index: int, inputs: Sequence[Known], units: Register) -> list[Known]:
     """The unit of which the next sentence with units tells, where it can only be the result of the merger."""
-    behind = next((each for each in sentences[index + 1 : index + 3] if "U " in each.symbols), None)
+    near = (each for each in sentences[index + 1 : index + 3] if "U " in each.symbols or "C " in each.symbols)
+    behind = next(near, None)
     if behind is None or len(inputs) < 2 or not all(unit.kind for unit in inputs):
         return []
     if _MADE_OF.search(behind.symbols) or _ANOTHER.search(behind.symbols):
@@ -112,7 +122,7 @@ def _told_of_next(sentences: Sequence[Sentence], index: int, inputs: Sequence[Kn
     made = _unit(behind, match, inputs, units) if match else []
     if not made or _made_by_another(sentences, behind, made[0], units):
         return []
-    if not any(_may_be_one_place(made[0], unit) for unit in inputs):
+    if not any(_may_be_one_place(made[0], unit) for unit in inputs) or _decides(made[0], inputs):
         return []
     kinds = {_head(unit) for unit in inputs}
     of_kind = _head(made[0]) in kinds
@@ -122,9 +132,35 @@ def _told_of_next(sentences: Sequence[Sentence], index: int, inputs: Sequence[Kn
         return []
     if _compound(made[0], inputs):
         return made
-    near = kinds == {_head(made[0])} or _shares(made[0], inputs)
-    near = near or (_head(made[0]) == _CENTRE and kinds <= _MAKE_CENTRES)
-    return made if near and (_begins_to_work(behind) or _TAKES_ALL.match(behind.symbols)) else []
+    if _of_other_schools(made[0], inputs) or _of_another_field(made[0], inputs):
+        return []
+    alike = kinds == {_head(made[0])} or _shares(made[0], inputs)
+    alike = alike or (_head(made[0]) == _CENTRE and kinds <= _MAKE_CENTRES)
+    return made if alike and (_begins_to_work(behind) or _TAKES_ALL.match(behind.symbols)) else []
+
+
+# sau khi hai đơn vị này sáp nhập, Trung tâm C có 250 giường
+_AFTER_WHICH = re.compile(r"(?:\A|, )(?:sau|sau khi|từ khi|kể từ khi) (?:việc )?(?:v:merge )?U ")
+_IS_NOW = re.compile(r", (?P<outputs>U )(?:có|gồm|hiện|sẽ|đã|chính|đi|hoạt|trực|v:under|còn|được) ")
+
+
+def _looked_back_at(own: Sentence, end: int, inputs: Sequence[Known], units: Register) -> list[Known]:
+    """The unit of which a sentence tells that looks back at the merger in its first clause."""
+    match = _IS_NOW.match(own.symbols, end)
+    if match is None or _AFTER_WHICH.search(own.symbols, 0, end) is None or len(inputs) < 2:
+        return []
+    made = _unit(own, match, inputs, units)
+    if not made or made[0] in inputs or not any(_may_be_one_place(made[0], unit) for unit in inputs):
+        return []
+    if _decides(made[0], inputs) or _of_other_schools(made[0], inputs) or _of_another_field(made[0], inputs):
+        return []
+    near = _head(made[0]) in {_head(unit) for unit in inputs} or _compound(made[0], inputs)
+    return made if near else []
+
+
+def _decides(unit: Known, inputs: Sequence[Known]) -> bool:
+    """Whether the unit is above those that merged (Sở A, where centres did)."""
+    return (unit.kind in ISSUERS or unit.kind in _ABOVE) and unit.kind not in {each.kind for each in inputs}
 
 
 def _may_be_one_place(one: Known, other: Known) -> bool:
@@ -207,6 +243,21 @@ def _shares(unit: Known, inputs: Sequence[Known]) -> bool:
     """Whether the name says in two words or more what that of an input says, or is of its field."""
     fields = set(fields_of(unit.name))
     return any(len(_said(unit) & _said(each)) > 1 or fields & set(fields_of(each.name)) for each in inputs)
+
+
+_SCHOOLS = ("mầm non", "mẫu giáo", "tiểu học", "trung học cơ sở", "trung học phổ thông", "trung cấp", "cao đẳng")
+
+
+def _of_other_schools(unit: Known, inputs: Sequence[Known]) -> bool:
+    """Whether the unit is a school of a kind that none of the inputs is of."""
+    own = {kind for kind in _SCHOOLS if kind in key(unit.name)}
+    return bool(own) and own.isdisjoint(kind for kind in _SCHOOLS for each in inputs if kind in key(each.name))
+
+
+def _of_another_field(unit: Known, inputs: Sequence[Known]) -> bool:
+    """Whether the names say the fields of all of them, and that of the unit is none of the inputs'."""
+    own, others = set(fields_of(unit.name)), [set(fields_of(each.name)) for each in inputs]
+    return bool(own) and all(others) and own.isdisjoint(set().union(*others))
 
 
 def _named_next(sentence: Sentence) -> re.Match[str] | None:

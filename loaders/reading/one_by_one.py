@@ -17,7 +17,7 @@ _CHANGE = re.compile(r"v:(?:rename|merge|convert|move|reorganise|becoming|into) 
 _ROWS = tuple(
     re.compile(
         rf"(?P<first>{kind} (?:{_JOIN}{kind} )*)"
-        rf"(?P<between>(?:(?!(?:U|P|;|:|N|C) |, {kind} )\S+ ){{1,12}}?)"
+        rf"(?P<between>(?:(?:được|bị|do) U )?(?:(?!(?:U|P|;|:|N|C) |, {kind} )\S+ ){{1,12}}?)"
         rf"(?P<second>{kind} (?:{_JOIN}{kind} )+)(?P<behind>(?:lần lượt|tương ứng|theo thứ tự) )?"
     )
     for kind in ("U", "P")

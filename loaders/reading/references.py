@@ -130,11 +130,28 @@ def _named(sentences: Sequence[Sentence], index: int, at: int, units: Register, 
     """The unit with the head that is named last before the item of the sentence, or in the sentence before it."""
     own = sentences[index]
     behind = [units.at(item) for item in own.items[at:] if item.symbol == "U" and not is_bare(own, item)]
+    made = _made_in_apposition(own, at, units)
     for known, _ in _before(sentences, index, at, units, 1):
-        if known in behind:
+        if known in behind or known is made:
             continue  # Sở A tách khỏi Sở B; năm 2008, sở này nhập với Sở B
         if head in ANY or key(known.name).startswith(head + " "):
             return known
+    return None
+
+
+_APPOSED = frozenset(("đơn", "cơ", "tổ", "nơi"))
+_SET_UP = frozenset(("v:create", "v:born", "lập", "v:becoming"))
+
+
+def _made_in_apposition(sentence: Sentence, at: int, units: Register) -> Known | None:
+    """The unit of which an apposition before the item says that it was made, and so not of itself (Phòng A, đơn vị
+    được lập khi nhập phòng này với Phòng B)."""
+    items = sentence.items
+    for first in range(at - 3, -1, -1):
+        if items[first].symbol == "U":
+            apposed = items[first + 1].symbol == "," and items[first + 2].symbol in _APPOSED
+            made = any(item.symbol in _SET_UP for item in items[first + 2 : at])
+            return units.at(items[first]) if apposed and made else None
     return None
 
 

@@ -21,7 +21,9 @@ _SIDES = "bên"
 _POINTING = (("này",), ("đó",), ("trên",), ("nói", "trên"), ("kể", "trên"), ("nêu", "trên"), ("vừa", "nêu"))
 _LEVELS = frozenset((*LEVEL_OF, "thôn", "ấp", "bản", "xóm", "khóm"))
 # what a reference may stand behind where it is the subject of the change
-_BEFORE = frozenset((",", ";", ":", "T", "khi", "việc", "nay", "thì", "nên", "rằng", "để", "cho", "đó", "sau", "án"))
+_BEFORE = frozenset(
+    (",", ";", ":", "T", "khi", "việc", "nay", "thì", "nên", "rằng", "biết", "để", "cho", "đó", "sau", "án")
+)
 _MODAL = frozenset(
     ("được", "bị", "đã", "sẽ", "vừa", "nay", "lại", "cũng", "cùng", "đều", "phải", "sắp", "chính", "thức", "dự", "kiến")
 )
@@ -56,7 +58,7 @@ def with_several(sentences: Sequence[Sentence], index: int, meant: Sentence, uni
     while at < len(meant.items):
         words = _reference(meant, at)
         found = _units_meant(sentences, index, meant, words, units) if words and _changes(meant, words) else []
-        if words is None or not found:
+        if words is None or not found or len(found) > meant.items[words.end - 1].end - meant.items[at].start:
             items.append(meant.items[at])
             at += 1
             continue
@@ -118,6 +120,8 @@ def _changes(sentence: Sentence, words: _Words) -> bool:
         return True
     if words.points and before > 0 and items[before].symbol in _WITH and items[before - 1].symbol == "v:merge":
         return True
+    if words.points and _of_them(items, at):
+        return True
     if at and items[at - 1].symbol not in _BEFORE:
         return False
     while end < len(items) and items[end].symbol in _MODAL:
@@ -126,6 +130,13 @@ def _changes(sentence: Sentence, words: _Words) -> bool:
         return False
     following = items[end + 1].symbol if end + 1 < len(items) else ""
     return words.points or following not in _LISTING
+
+
+def _of_them(items: Sequence[Item], at: int) -> bool:
+    """Whether what they do, or where they lie, goes over (nhiệm vụ của hai phòng này; dân số của hai xã này)."""
+    if at < 2 or items[at - 1].symbol != "của":
+        return False
+    return items[at - 2].symbol in ("v:function", "số", "tích", "quyền", "hạn")
 
 
 def _units_meant(

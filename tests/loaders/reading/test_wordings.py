@@ -100,3 +100,27 @@ def test_wording_of_posts(row: dict[str, Any]) -> None:
 def test_what_a_transfer_moves(text: str, moved: str | None) -> None:
     found = [fact.values for fact in _read({"text": text}).of("events") if fact.values["kind"] == "transfer"]
     assert [values["scope"] for values in found] == [moved]
+
+
+def test_a_title_names_what_came_out_of_the_merger() -> None:
+    text = """Trung tâm Văn hóa - Thông tin huyện Sơn Khê chính thức đi vào hoạt động
+
+Ngày 2/1, UBND huyện Sơn Khê công bố quyết định sáp nhập Trung tâm Văn hóa với Trung tâm Thông tin.
+"""
+    found = [fact.values for fact in read_document(make_document("title.txt", text)).of("events")]
+    assert [values["kind"] for values in found] == ["merge"]
+    assert [unit.name for unit in found[0]["outputs"]] == ["Trung tâm Văn hóa - Thông tin"]
+
+
+UNNAMED = [
+    row
+    for row in _rows("wordings-next-sentence.yaml")
+    if any(each["kind"] == "merge" for each in row["changes"])
+    and not any("outputs" in each for each in row["changes"] if each["kind"] == "merge")
+]
+
+
+@pytest.mark.parametrize("row", UNNAMED, ids=lambda row: row["text"][:60])
+def test_what_only_stands_behind_a_merger_did_not_come_out_of_it(row: dict[str, Any]) -> None:
+    found = [fact.values for fact in _read(row).of("events") if fact.values["kind"] == "merge"]
+    assert [values["outputs"] for values in found] == [[] for _ in found]
