@@ -67,6 +67,12 @@ def refused(sentence: Sentence, number: Item) -> bool:
     return found is not None and (counted is None or counted[1] <= found[1])
 
 
+def measure_of(name: str) -> str:
+    """The measure of units that are counted by the name of their kind (20 Ban Quản lý dự án cấp huyện)."""
+    found = count_noun(words_of(name, 0, len(name)), 0)
+    return found[0] if found is not None else "units"
+
+
 _POSTS = ("chức danh", "chức vụ", "vị trí")
 _HOLDS = re.compile(
     r"(?:cùng lúc|đồng thời|kiêm|kiêm nhiệm|đảm (?:nhiệm|nhận|đương|trách)|gánh vác|giữ)(?: cả| từ| ít nhất)?\s*$", re.I
@@ -79,13 +85,19 @@ def held_by_one(sentence: Sentence, number: Item, noun: Noun) -> bool:
     return noun.text.lower().startswith(_POSTS) and _HOLDS.search(before) is not None
 
 
-def is_foreign(sentence: Sentence, first: Item, last: Item, *, far: bool = False) -> bool:
+# 1.204 học sinh *và* 62 cán bộ: counted apart
+_COUNTED_BESIDE = re.compile(r"\d[\d.]*\s+[^\d,;:()]{2,30}?\s(?:và|cùng|với)\s*$")
+
+
+def is_foreign(sentence: Sentence, first: Item, last: Item, *, far: bool = False, beside: bool = False) -> bool:
     """Whether the part of the sentence is about something else than the apparatus: money, people, weather. A share
-    that names nothing is of what stands before its comma (khám 186.400 lượt, tăng 6,2%): `far`."""
+    that names nothing is of what stands before its comma (khám 186.400 lượt, tăng 6,2%): `far`. `beside`: other
+    things are counted in the same list."""
     text = _without_units(sentence)
     start, end = first.start - sentence.start, last.end - sentence.start
     parts = re.split(r"[;:(]|, (?!và )", text[max(0, start - 80) : start])
     before = ", ".join(parts[-2:] if far else parts[-1:])
+    before = _COUNTED_BESIDE.sub("", before) if beside else before
     behind = re.split(r"[,;.:()]", text[end : end + 30])[0]
     return bool(_foreign().search(f"{before}{text[start:end]}{behind}"))
 
@@ -96,7 +108,7 @@ def _without_units(sentence: Sentence) -> str:
     doanh nghiệp, hải quan cửa khẩu."""
     parts = list(_not_foreign().sub(lambda m: "_" * len(m[0]), sentence.text()))
     for item in sentence.items:
-        if item.symbol in ("U", "Y"):
+        if item.symbol in ("U", "K", "Y"):
             start, end = item.start - sentence.start, item.end - sentence.start
             parts[start:end] = "_" * (end - start)
     return "".join(parts)

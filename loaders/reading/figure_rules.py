@@ -5,8 +5,12 @@ A pattern is a row of parts as in `loaders.reading.rules`, and beside them:
     #   #%   #/   a number, a percentage, n of m; with a word such as khoảng before it and a remark in
                   brackets behind it. #? is # or #%, #+ is # or #/. They are the groups n1, n2 …
     M             what is counted, m1, m2 …; M~ with up to five further words (phòng thuộc các sở)
+    B             the same, or units of a kind that it counts by their name (20 *Ban Quản lý dự án* cấp huyện);
+                  B~ with whose they are, also of so many (chi cục thuộc 58 cục thuế)
     ...           up to twelve other items of the same clause, no numbers
     TAIL          up to eight items that go on with a noun (đầu mối *do Bộ trực tiếp quản lý*)
+    LISTED        what stands before a number in a list: units and posts by their names, so many other things
+    WHOSE         of what the number behind is a part, in a few words (khối giáo dục 30 đơn vị)
     END           nothing, but the clause or its part ends here
     DOWN UP …     the words of that name in `words`
 """
@@ -68,8 +72,19 @@ _WHEN = r"(?:(?:hiện có|hiện nay|hiện tại|đang có|trước đây|trư
 # whose they are, perhaps of several: 14 chi cục thuộc cục hải quan tỉnh, liên tỉnh, thành phố và 239 tổ
 _TIE = r"(?:v:from_old (?:P|U|K) )?(?:v:under (?:(?![#;:()]|giảm |tăng |còn |có |v:(?!under ))\S+ ){1,14}?)?"
 _END = r"(?=[,;:.()] |và |so |vào |trong |T |\Z)"
+# … of so many, or of those that are named: 184 chi cục *của 32 cục thuế*, 10 thôn *thuộc 3 xã An Hạ, Tân Lập*
+_LEVELS = "tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn"
+_OWNERS = (
+    rf"(?:(?:, |và )(?:{_LEVELS}) )*"
+    r"(?:(?:v:under |của |ở |tại |trong |trên )(?:# (?:M|P|K) |(?=[PUYK] ))"
+    r"(?:(?![#;:()]|giảm |tăng |còn |có |nay |đã |sẽ |được |v:(?!under ))\S+ ){0,12}?)?"
+)
+# units and posts by their names, or so many of something else: có Văn phòng, Thanh tra và; có 35 lớp, 1.204 học sinh và
+_OTHER = rf"# (?:(?![#,;:()]|{_STOPS}|với |ở |tại )\S+ ){{1,4}}(?:(?:ở |tại )# (?:(?![#,;:()]|{_STOPS})\S+ ){{1,3}})?"
+_LISTED = rf"(?:(?:[UKYC] (?:v:under )?|{_OTHER})(?:, và |, |và |với |cùng với |cùng )){{1,8}}"
+_WHOSE = r"(?:khối|ngành|cấp|bậc|tuyến|lĩnh vực|nhóm|P|U|K|Y) (?:(?![#,;:()]|v:|giảm |tăng |còn |có )\S+ ){0,5}"
 
-_SPANS = {"...": _FAR, "TAIL": _OBJECT, "END": _END}
+_SPANS = {"...": _FAR, "TAIL": _OBJECT, "END": _END, "LISTED": _LISTED, "WHOSE": _WHOSE}
 
 
 def about_words() -> str:
@@ -91,6 +106,10 @@ def _compiled(text: str) -> re.Pattern[str]:
             count["m"] += 1
             noun = rf"(?P<m{count['m']}>M ){_REMARK}{_TAIL + _WHEN if '~' in part else ''}"
             parts.append(f"(?:{noun})?" if part.endswith("?") else noun)
+        elif part in ("B", "B~"):
+            count["m"] += 1
+            noun = rf"(?P<m{count['m']}>[MUKY] ){_REMARK}"
+            parts.append(f"{noun}{_TAIL}{_OWNERS}" if part == "B~" else noun)
         elif part in _SPANS:
             parts.append(_SPANS[part])
         else:

@@ -220,20 +220,38 @@ def tells_plan(sentence: Sentence) -> bool:
 
 
 _PLAN_IN_TITLE = re.compile(
-    r"(?<!\w)(?:phê duyệt|thông qua|ban hành|trình|lấy ý kiến)(?: \w+){0,3}? (?:phương án|đề án)(?!\w)", re.I
+    r"(?<!\w)(?P<paper>phê duyệt|thông qua|ban hành|trình|lấy ý kiến)(?: \w+){0,3}? (?:phương án|đề án)(?!\w)"
+    r"|(?<!\w)(?:dự kiến|đề xuất|sẽ|sắp)(?: \w+){0,4}? (?:giảm|còn|bớt|tăng|có thêm|gồm)(?!\w)",
+    re.I,
 )
 _TOLD_DONE = re.compile(
     r"(?<!\w)(?:đã|vừa|hiện|đến nay|tính đến|giai đoạn|trước đó|trước đây|kết quả|(?:19|20)\d\d)(?!\w)", re.I
 )
+# when someone says something is not when it is: Hồi tháng 12-2024, Bộ trưởng từng cho biết sau sắp xếp …
+_SAYS = re.compile(r"(?<!\w)(?:cho biết|cho hay|thông tin|nói|nêu|khẳng định|phát biểu)(?: rằng)?,?\s", re.I)
+_AFTERWARDS = re.compile(
+    r"(?<!\w)sau(?: khi)?(?: được)?(?: thực hiện)?(?: việc)? "
+    r"(?:sắp xếp|hợp nhất|sáp nhập|tinh gọn|tổ chức lại|kiện toàn)(?!\w)"
+    r"|\d[^;]*(?<!\w)(?:xuống còn|giảm còn|xuống)(?!\w)[^;]*(?<!\w)(?:gồm|trong đó)(?!\w)",
+    re.I,
+)
 
 
-def is_of_plan(document: Document) -> bool:
-    """Whether the title says that the document is about a plan (Tỉnh A phê duyệt phương án sắp xếp …), so that changes
-    of which it does not say that they are done are planned."""
+def plan_told(document: Document) -> str:
+    """What the title says of a plan: "paper", that the document is about one (Tỉnh A phê duyệt phương án sắp xếp …),
+    so that its changes are planned where it does not say that they are done; "ahead", that something is to come (Tỉnh
+    B dự kiến giảm 4 sở), of which what there is afterwards is a part; nothing, where it says neither."""
     title = next((p.text for p in document.paragraphs if p.role == TITLE), "")
-    return _PLAN_IN_TITLE.search(title) is not None
+    found = _PLAN_IN_TITLE.search(title)
+    return "" if found is None else "paper" if found["paper"] else "ahead"
 
 
-def is_told_done(sentence: Sentence) -> bool:
-    """Whether a word or a year in the sentence says that something is done, or is so by now."""
-    return _TOLD_DONE.search(sentence.text()) is not None
+def is_to_come(plan: str, sentence: Sentence, direction: str, at: int) -> bool:
+    """Whether a figure at the offset is still to come in a document that tells of a plan: a change, or what there is
+    after it, of which no word or year in the sentence says that it is done, or is so by now."""
+    text = sentence.text()
+    told = max((found.end() for found in _SAYS.finditer(text, 0, at - sentence.start)), default=0)
+    if _TOLD_DONE.search(text, told) is not None:
+        return False
+    changes = plan == "paper" and direction != "level"
+    return changes or _AFTERWARDS.search(text, told, at - sentence.start) is not None

@@ -2,87 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from loaders.reading.document import CAPTION, TITLE, Document, Paragraph
-from loaders.reading.entities import NumberAt
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
-from loaders.reading.figure_nouns import (
-    Noun,
-    are_inhabitants,
-    bare_subject,
-    held_by_one,
-    is_foreign,
-    is_of_apparatus,
-    just_counted,
-    last_noun,
-    longer_subject,
-    noun_behind,
-    nouns_before,
-    refused,
-    told_by_subject,
-)
-from loaders.reading.figure_rules import FigureRule, figure_matches
+from loaders.reading.figure_carried import goes_on, with_short_nouns
+from loaders.reading.figure_nouns import is_foreign
+from loaders.reading.figure_rules import figure_matches
 from loaders.reading.figure_same import is_another, same_number
-from loaders.reading.figure_state import (
-    clause,
-    date_of,
-    is_about,
-    is_ahead,
-    is_of_plan,
-    is_told_done,
-    state_of,
-    tells_plan,
-)
+from loaders.reading.figure_state import clause, date_of, is_ahead, is_to_come, plan_told, state_of, tells_plan
 from loaders.reading.figure_subjects import named_before, subject_of
-from loaders.reading.items import Item, Sentence
+from loaders.reading.figure_values import Found, values_of
+from loaders.reading.items import Sentence
 from loaders.reading.known import Register
 from loaders.reading.sections import planned_paragraphs
 
 _BARE_SHARES = frozenset(("share-less", "share-more", "share-plain", "share-is"))
-# a number in words says here what was done, and is no figure
-_IN_DIGITS = frozenset(
-    ("counted", "total", "so-many-ended", "so-many-ended-of-a-kind", "so-many-ended-by-a-day", "so-many-made")
-)
-_BARE = frozenset(("less-bare", "more-bare"))
+# what stands before the number in its list is counted apart
+_IN_LIST = "level-in-a-list"
 _TOLD_APART_BY = ("measure", "direction", "value", "of", "from_value", "to_value", "state")
-# what counts as a figure wherever it is counted; the others need a word that says so
-_ALWAYS = frozenset(
-    (
-        *("organs", "divisions", "service_units", "hamlets", "staff_quota", "heads", "leaders", "part_time"),
-        *("hamlet_workers", "departments"),
-    )
-)
-
-
-@dataclass
-class _Found:
-    """A match of a rule in a sentence with its numbers and nouns."""
-
-    document: Document
-    sentence: Sentence
-    rule: FigureRule
-    match: re.Match[str]
-
-    def item(self, group: str) -> Item | None:
-        """The item of a group; None where it is not there."""
-        if group not in self.match.re.groupindex or self.match[group] is None:
-            return None
-        return self.sentence.items[self.sentence.index(self.match.start(group))]
-
-    def number(self, at: int) -> tuple[Item, NumberAt] | None:
-        """The number of the group n1, n2 …"""
-        item = self.item(f"n{at}")
-        return (item, item.value) if item is not None and isinstance(item.value, NumberAt) else None
-
-    def said_noun(self, at: int) -> Noun | None:
-        """The noun m1, m2 … as the text has it."""
-        item = self.item(f"m{at}")
-        return Noun(str(item.value), self.document.quote(item.start, item.end)) if item is not None else None
 
 
 def find_figures(document: Document, sentences: Sequence[Sentence], units: Register) -> list[Fact]:
@@ -91,15 +31,21 @@ def find_figures(document: Document, sentences: Sequence[Sentence], units: Regis
     headings: list[Fact] = []
     planned = planned_paragraphs(document)
     plan: Paragraph | None = None  # one that begins with a plan
-    of_plan = is_of_plan(document)
-    for sentence in sentences:
+    told_plan = plan_told(document)
+    before: list[dict[str, Any]] = []  # the figures of the sentence before in the same paragraph
+    for sentence in map(with_short_nouns, sentences):
         if tells_plan(sentence):
             plan = sentence.paragraph
         under_plan = sentence.paragraph.number in planned or sentence.paragraph is plan
-        for values, evidence in figures_in(document, sentence, units, under_plan):
-            changes = values["direction"] != "level" and values["state"] == "achieved"
-            if of_plan and changes and not is_told_done(sentence):
-                values["state"] = "planned"
+        here = list(figures_in(document, sentence, units, under_plan))
+        told_on = goes_on(sentence, before) if sentence.start > sentence.paragraph.start else None
+        before = [values for values, _ in here]
+        for values, evidence in here:
+            if told_on is not None and values["direction"] == "level":
+                values |= {"direction": told_on["direction"], "state": told_on["state"]}
+            if told_plan and values["state"] == "achieved":
+                ahead = is_to_come(told_plan, sentence, values["direction"], evidence.start)
+                values["state"] = "planned" if ahead else "achieved"
             told = Fact("figures", values, evidence)
             if sentence.paragraph.role in (TITLE, CAPTION):
                 headings.append(told)
@@ -132,13 +78,15 @@ def figures_in(
 ) -> Iterator[tuple[dict[str, Any], Evidence]]:
     """The figures of one sentence, with their words."""
     for rule, match in figure_matches(sentence.symbols):
-        found = _Found(document, sentence, rule, match)
-        first, last = sentence.items[sentence.index(match.start())], sentence.items[sentence.index(match.end() - 2)]
+        found = Found(document, sentence, rule, match)
+        begins = match.start("n1") if rule.name == _IN_LIST else match.start()
+        first, last = sentence.items[sentence.index(begins)], sentence.items[sentence.index(match.end() - 2)]
         start, end = clause(sentence, first, last)
-        each = list(_values(found))
+        each = list(values_of(found))
         # who attends courses is counted; who attends a meeting is not
         trained = bool(each) and all(values["measure"] == "trained" for values in each)
-        if not trained and is_foreign(sentence, first, last, far=rule.name in _BARE_SHARES):
+        far, beside = rule.name in _BARE_SHARES, begins > match.start()
+        if not trained and is_foreign(sentence, first, last, far=far, beside=beside):
             continue
         about = subject_of(sentence, units, first)
         whose = named_before(sentence, first)
@@ -152,219 +100,3 @@ def figures_in(
             values["scope"] = document.quote(start, end)[:160]
             begin = values.pop("_start", first.start)
             yield values, Evidence(sentence.paragraph.number, begin, last.end, "stated", 0.9, rule.name)
-
-
-def _values(found: _Found) -> Iterator[dict[str, Any]]:
-    """The figures of a match, by what its numbers mean."""
-    means = found.rule.means
-    if means == "pairs":
-        yield from _changed(found, 1, 3)
-        yield from _second(found, _changed(found, 2, 4))
-    elif means == "change":
-        yield from _changed(found, 1, 2)
-    elif means == "before":
-        yield from _changed(found, 2, 1)
-    elif means == "share":
-        of = found.number(2)
-        for values in _counted(found, 1, noun_at=2):
-            yield {**values, "of": of[1].value if of else None}
-    elif means == "left":
-        left = found.number(2)
-        for values in _counted(found, 1):
-            yield {**values, "to_value": left[1].value if left else None}
-        for values in _second(found, _counted(found, 2, noun_at=2 if found.said_noun(2) else 1)):
-            yield {**values, "direction": "level"}
-    elif means == "range" and (upper := found.number(2)) and upper[1].percent:
-        lower = found.number(1) or upper  # 1,5 - 2%
-        for values in _share(found, *lower):
-            yield {**values, "approximate": True}
-    elif means in ("range", "inner"):
-        yield from _counted(found, 1, noun_at=2 if found.said_noun(2) else 1)
-    elif means == "each":
-        yield from _counted(found, 1)
-        yield from _second(found, _counted(found, 2, noun_at=2))
-    elif means == "turn":
-        yield from _in_turn(found)
-    else:
-        yield from _counted(found, 1)
-
-
-def _in_turn(found: _Found) -> Iterator[dict[str, Any]]:
-    """Figures of the numbers, each of the noun that stands before them in the same order, or all of one noun."""
-    at = [each for each in (1, 2, 3) if found.number(each) is not None]
-    first = found.sentence.items[found.sentence.index(found.match.start())]
-    nouns: Sequence[Noun | None] = nouns_before(found.sentence, first)
-    nouns = nouns[-len(at) :] if len(nouns) >= len(at) else [*nouns[-1:]] * len(at)
-    last = next((noun for each in reversed(at) if (noun := found.said_noun(each)) is not None), None)
-    for each, subject in zip(at, nouns or [last] * len(at), strict=True):
-        figures = _counted(found, each, noun_at=each, subject=subject)
-        yield from figures if each == 1 else _from_number(found, each, figures)
-
-
-def _from_number(found: _Found, at: int, figures: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Figures of the number; their words begin with it."""
-    known = found.number(at)
-    for values in figures:
-        yield {**values, "_start": known[0].start} if known else values
-
-
-def _second(found: _Found, figures: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Figures of the second number; their words begin with it."""
-    return _from_number(found, 2, figures)
-
-
-def _noun(found: _Found, item: Item, said: Noun | None, subject: Noun | None = None) -> Noun | None:
-    """What a number counts: the noun behind it; where that is missing or general, what the clause is about."""
-    if refused(found.sentence, item) and (said is not None or noun_behind(found.sentence, item) is not None):
-        return None
-    said = said or noun_behind(found.sentence, item)
-    if said is not None and held_by_one(found.sentence, item, said):
-        return None
-    if said is not None and not said.general:
-        return longer_subject(found.sentence, item, said) or said
-    return subject or told_by_subject(found.sentence, item, said) or said
-
-
-def _counted(found: _Found, at: int, *, noun_at: int = 1, subject: Noun | None = None) -> Iterator[dict[str, Any]]:
-    """The figure of one number, where it counts something of the apparatus."""
-    known = found.number(at)
-    if known is None:
-        return
-    item, number = known
-    if number.percent:
-        yield from _share(found, item, number)
-        return
-    noun = _noun(found, item, found.said_noun(noun_at), subject)
-    if noun is None and found.rule.name in _BARE:
-        noun = just_counted(found.sentence, found.match.start(f"n{at}"))
-    if found.rule.name == "n-of-m-alone" and not _is_share(found, number):
-        return
-    if noun is None and number.of is not None:
-        noun = last_noun(found.sentence, item)
-    if noun is None or (found.rule.direction == "level" and are_inhabitants(found.sentence, noun)):
-        return
-    if found.rule.direction == "level" and not number.digits and not _tells(found, number):
-        return
-    carried = found.match.re is not found.rule.pattern
-    if found.rule.name == "counted" and noun.measure not in _ALWAYS and not carried:
-        return
-    if found.rule.name in _IN_DIGITS and not number.digits:
-        return
-    direction = found.rule.direction
-    if _is_part_of_decrease(found):
-        direction = "decrease"
-    if found.match[0].startswith("v:create ") and _ANEW.search(_first_words(found)):
-        direction = "increase"
-    if found.rule.name == "equal-in-numbers":
-        direction = _direction_before(found)
-    about = is_about(found.sentence, item) or number.to is not None or found.rule.means == "range"
-    yield {**_plain(noun, direction, number.value, about), "of": number.of}
-
-
-_ANEW = re.compile(r"(?:mới|thêm)\s*$", re.I)  # lập mới 2 đảng bộ
-
-
-def _first_words(found: _Found) -> str:
-    first = found.sentence.items[found.sentence.index(found.match.start())]
-    return found.document.quote(first.start, first.end)
-
-
-def _tells(found: _Found, number: NumberAt) -> bool:
-    """Whether a level in words is a figure: not "một phòng", not the parts of a change (nhập hai huyện),
-    and not whose something is (của hai sở)."""
-    return number.value >= 2 and not found.match[0].startswith((*_OF_CHANGE, "của ", "cho "))
-
-
-_OF_CHANGE = tuple(f"v:{verb} " for verb in ("merge", "dissolve", "create", "reorganise", "becoming"))
-
-
-def _plain(noun: Noun, direction: str, value: float, about: bool) -> dict[str, Any]:
-    return {
-        "measure": noun.measure,
-        "direction": direction,
-        "value": value,
-        "unit_of_count": noun.text,
-        "approximate": about or None,
-    }
-
-
-def _share(found: _Found, item: Item, number: NumberAt) -> Iterator[dict[str, Any]]:
-    if not is_of_apparatus(found.sentence):
-        return
-    direction = found.rule.direction
-    if direction == "level" and found.rule.name in ("share-plain", "share-in-brackets"):
-        direction = _direction_before(found)
-    yield _plain(Noun("share", "%"), direction, number.value, is_about(found.sentence, item) or number.to is not None)
-
-
-def _is_share(found: _Found, number: NumberAt) -> bool:
-    """Whether n/m without a noun is no date: in brackets it explains a percentage, 46,7% (623/1.334)."""
-    if number.of is None or number.value > number.of:
-        return False
-    return not found.match[0].startswith("(") or found.sentence.symbols[: found.match.start()].endswith("#% ")
-
-
-# the parts in brackets are of a decrease: giảm 5 đơn vị (3 phòng, 2 trung tâm)
-_FEWER = re.compile(r"(?<!\S)(?:giảm|giản|bớt) (?:\S+ )?# M (?:(?![#(,;]|còn )\S+ ){0,5}\( [^()]*$")
-# … or are told behind it: giảm 10 đơn vị, gồm 3 trung tâm và 7 trường
-_FEWER_LISTED = re.compile(
-    r"(?<!\S)(?:giảm|giản|bớt) (?:\S+ ){0,2}#/? M (?:(?![#(,;:]|còn )\S+ ){0,8}[,:(] "
-    r"(?:trong đó |gồm |bao gồm |cụ thể )(?:(?!; |còn |tăng |giảm |nay |v:(?!under |called ))\S+ ){0,40}$"
-)
-
-
-def _is_part_of_decrease(found: _Found) -> bool:
-    before = found.sentence.symbols[: found.match.start("n1")][-_FAR_BACK:]
-    if found.rule.name == "parts":
-        return _FEWER.search(before) is not None
-    return found.rule.name in ("level", "total", "counted") and _FEWER_LISTED.search(before) is not None
-
-
-_FAR_BACK = 400  # characters of symbols
-_EQUAL = re.compile(r"^(?:M .*)?(?:\( )?(?:tương|tức|bằng|ứng|#)")
-_LESS = re.compile(r"(?<!\S)(?:giảm|giản|bớt) (?!.*(?<!\S)(?:tăng|đạt) )")
-
-
-def _direction_before(found: _Found) -> str:
-    """A share that says the same as the change before it (giảm 38 phòng, tương đương 32%) has its direction."""
-    said = found.match[0]
-    if said.startswith(("giảm ", "tăng ")):
-        return "decrease" if said.startswith("giảm ") else "increase"
-    before = found.sentence.symbols[: found.match.start("n1")].rsplit("; ", 1)[-1]
-    same = found.rule.name == "share-in-brackets" or _EQUAL.search(said)
-    return "decrease" if same and _LESS.search(before) else "level"
-
-
-def _changed(found: _Found, from_at: int, to_at: int) -> Iterator[dict[str, Any]]:
-    """A change between two numbers of the same thing."""
-    before, after = found.number(from_at), found.number(to_at)
-    if before is None or after is None or before[1].percent != after[1].percent:
-        return
-    one, other = found.said_noun(from_at), found.said_noun(to_at)
-    if one and other and not _same_thing(one, other):
-        return
-    named = next((n for n in (one, other) if n is not None and not n.general), None)
-    first = min(before[0], after[0], key=lambda i: i.start)
-    noun = named or _noun(found, first, one or other)
-    if noun is None and found.sentence.symbols[: found.match.start()].endswith("( "):
-        noun = just_counted(found.sentence, found.match.start("n1"))  # giảm 17 trường (từ 52 còn 35)
-    noun = noun or bare_subject(found.sentence, first)
-    if named is not None:
-        noun = longer_subject(found.sentence, first, named) or named
-    if before[1].percent:
-        noun = Noun("share", "%") if is_of_apparatus(found.sentence) else None
-    if noun is None:
-        return
-    change = after[1].value - before[1].value
-    if change > 0 and (found.rule.name in ("less-to", "number-to-number") or before[1].to is not None):
-        # giảm 5 phòng còn 14 phòng: fewer by five, not from five; giảm từ 5 - 7 phòng, còn 14 phòng
-        yield {**_plain(noun, "decrease", before[1].value, False), "to_value": after[1].value}
-        yield {**_plain(other or noun, "level", after[1].value, False), "_start": after[0].start}
-        return
-    about = is_about(found.sentence, before[0]) or is_about(found.sentence, after[0])
-    values = _plain(noun, "decrease" if change < 0 else "increase", abs(change), about)
-    yield {**values, "from_value": before[1].value, "to_value": after[1].value}
-
-
-def _same_thing(one: Noun, other: Noun) -> bool:
-    return one.measure == other.measure or one.general or other.general or "organs" in (one.measure, other.measure)

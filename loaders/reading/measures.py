@@ -14,9 +14,18 @@ def _nouns() -> Phrases[str]:
     return phrases_of(packaged_yaml("loaders", "reading", "data", "measures.yaml"))
 
 
+_SMALL = frozenset(("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"))
+
+
 def count_noun(words: Sequence[Word], at: int) -> tuple[str, int] | None:
     """The measure of the noun that begins at the word, and the index after it."""
-    return _nouns().match(words, at, across=",-")
+    found = _nouns().match(words, at, across=",-")
+    if found is not None and found[1] < len(words) and words[found[1] - 1].key == "thành":
+        # 12 huyện thành 9 hạt: not the "thành" of huyện, thành
+        behind = words[found[1]]
+        if not behind.gap and (behind.key[:1].isdigit() or behind.key in _SMALL):
+            return _nouns().match(words[: found[1] - 1], at, across=",-")
+    return found
 
 
 def count_nouns(words: Sequence[Word]) -> Iterator[tuple[int, str, int]]:

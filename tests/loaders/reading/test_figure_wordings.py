@@ -14,7 +14,7 @@ from loaders.reading.facts import Fact
 from loaders.reading.read import read_document
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "reading"
-WORDINGS = (FIXTURES / "figure-wordings.yaml", FIXTURES / "figure-wordings-press.yaml")
+WORDINGS = tuple(FIXTURES / f"figure-wordings{part}.yaml" for part in ("", "-press", "-later"))
 FRAME = "Sắp xếp bộ máy ở tỉnh Hòa Sơn\n\nCập nhật: 20/12/2025\n\n{}\n"
 ROWS: list[dict[str, Any]] = [row for path in WORDINGS for row in yaml.safe_load(path.read_text(encoding="utf-8"))]
 
@@ -64,3 +64,27 @@ def test_a_title_gives_a_figure_that_the_text_does_not_give() -> None:
     assert _read("Ngành cắt giảm hơn 4.000 đầu mối", body) == [(2172, "đầu mối"), (4000, "đầu mối")]
     assert _read("Ngành cắt giảm gần 2.200 đầu mối", body) == [(2172, "đầu mối")]
     assert _read("Ngành cắt giảm 2.172 đầu mối", body) == [(2172, "đầu mối")]
+
+
+def _states(title: str, text: str) -> list[tuple[str, str]]:
+    reading = read_document(make_document("plan.txt", f"{title}\n\nCập nhật: 20/12/2024\n\n{text}\n"))
+    numbers = [
+        (fact.values.get("to_value") or fact.values["value"], fact.values["state"]) for fact in reading.of("figures")
+    ]
+    return [(f"{number:g}", state) for number, state in numbers]
+
+
+def test_what_there_is_afterwards_is_planned_in_a_document_about_a_plan() -> None:
+    body = "Hồi tháng 11-2024, Bộ trưởng cho biết sau sắp xếp, bộ máy từ 28 xuống còn 20 đầu mối, gồm 13 bộ, giảm 4 bộ."
+    planned = [("20", "planned"), ("4", "planned"), ("13", "planned")]
+    assert _states("Bộ trình Chính phủ phương án sắp xếp", body) == planned
+    assert {state for _, state in _states("Bộ máy gọn hơn", body)} == {"achieved"}
+
+
+def test_a_title_that_tells_what_is_to_come_tells_it_of_what_comes_of_it() -> None:
+    title = "Hòa Sơn dự kiến giảm 4 sở"
+    assert _states(title, "Như vậy, sau sắp xếp tỉnh giảm 4 sở và có thêm 1 sở mới.") == [
+        ("4", "planned"),
+        ("1", "planned"),
+    ]
+    assert _states(title, "Năm 2023, tỉnh đã giảm 12 phòng.") == [("12", "achieved"), ("4", "planned")]
