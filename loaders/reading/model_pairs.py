@@ -22,7 +22,7 @@ _OFFICE = r"(?:chức )?(?:danh |vụ )?"
 # what joins the two posts of a model, over the symbols of a sentence
 _JOIN = (
     rf"(?:(?:, )?đồng thời (?:cũng )?(?:(?:v:called|là|làm|giữ|kiêm|đảm nhiệm|đảm nhận) )?(?:nhiệm )?{_OFFICE}"
-    rf"|(?:, )?kiêm (?:nhiệm )?(?:luôn |thêm )?(?:giữ )?{_OFFICE}"
+    rf"|(?:, )?(?:kiêm|phụ trách) (?:nhiệm )?(?:luôn |thêm )?(?:giữ )?{_OFFICE}"
     rf"|(?:trúng cử|đắc cử|được (?:\S+ ){{0,2}}?bầu) (?:(?:làm|giữ|vào) )?{_OFFICE}"
     rf"|(?:v:called|là|làm) )"
 )
@@ -39,7 +39,11 @@ _ONE = re.compile(
     r"|(?<!\S)(?:mô hình|chức danh|bố trí|thực hiện) (?:: )?(?=C - C ))C (?:[KU] )?(?:, |và |với |- |/ )C "
     # two posts in one hand: A và B do một người đảm nhiệm; A do một B kiêm nhiệm
     r"|C (?:và |, )C (?=(?:đều )?(?:do|giao|giao cho) (?:cùng )?(?:#|một) (?:M|người) )"
-    r"|C (?:(?![,CN;:] )\S+ ){0,4}?do (?:# |một )?C (?=(?:cấp \S+ )?(?:kiêm|đảm nhiệm|đảm nhận) )"
+    r"|C (?:(?![,CN;:] )\S+ ){0,4}?do (?:# |một )?C (?=(?:(?![,;:CNM] )\S+ ){0,3}?"
+    r"(?:kiêm|đảm nhiệm|đảm nhận|phụ trách) )"
+    # một người giữ cả hai chức danh A và B
+    r"|(?<!\S)(?:#|một) M (?:(?:đồng|thời|cùng|lúc|đã|đang) ){0,3}(?:đảm nhiệm|đảm nhận|giữ|gánh|kiêm|làm) "
+    r"(?:cả |luôn )?(?:(?:#|hai|các) M )?(?:chức danh )?C (?:và |với |kiêm )C "
 )
 # a further two of a list: nhất thể hóa A và B, C và D
 _FURTHER = re.compile(r"[,;] C (?:và |với |- )C ")
@@ -139,9 +143,9 @@ def _pair(document: Document, sentence: Sentence, match: re.Match[str], listed: 
     told = listed or _MORE_THAN_IS.search(match[0]) or _PLAIN.search(before) or _BY_THE_WAY.match(behind)
     if not told:
         return None
-    sides = [side for side in (_side(item, document, sentence) for item in posts) if side is not None]
+    sides = [side for side in (side_of(item, document, sentence) for item in posts) if side is not None]
     around = key(document.normal.text[start : min(end + 24, sentence.end)])
-    named = [m for m in _known_models(sides) if not m.b_name or " ".join(key(m.b_name).split()[1:]) in around]
+    named = [m for m in known_models(sides) if not m.b_name or " ".join(key(m.b_name).split()[1:]) in around]
     # nobody is both where "và" may join the posts of two: only what is made one
     return Pair(tuple(named), start, end, (posts[0].end, posts[1].start)) if named else None
 
@@ -221,7 +225,7 @@ def _of_a_person(sentence: Sentence, start: int, end: int) -> bool:
     return any(item.symbol == "N" and start <= item.start < end for item in sentence.items)
 
 
-def _side(item: Item, document: Document, sentence: Sentence) -> Side | None:
+def side_of(item: Item, document: Document, sentence: Sentence) -> Side | None:
     value = item.value
     if isinstance(value, PostAt):
         unit = value.unit
@@ -266,7 +270,7 @@ def _kind_before(item: Item, sentence: Sentence) -> str:
 _CHAIRS = frozenset(("chu_tich", "pho_chu_tich", "pho_chu_tich_thuong_truc"))
 
 
-def _known_models(sides: Sequence[Side]) -> list[Model]:
+def known_models(sides: Sequence[Side]) -> list[Model]:
     """The models of graph/data of which the posts are the two sides; the last side may be several (hoặc)."""
     if len(sides) < 2:
         return []
@@ -307,6 +311,8 @@ _INSPECTORATES = frozenset(("thanh_tra", "thanh_tra_so", "thanh_tra_huyen", "tha
 def _is(side: Side, titles: Sequence[str], kinds: Sequence[str]) -> bool:
     if side.title not in titles:
         return False
+    if side.kind == "ban_tuyen_giao_dan_van" and "ban_tuyen_giao" in kinds:
+        return True  # what the commission became
     if side.kind in _INSPECTORATES and not _INSPECTORATES.isdisjoint(kinds):
         return True
     bare = not side.kind and side.title in _PARTY_TITLES

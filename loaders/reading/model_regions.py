@@ -116,8 +116,9 @@ _AT_PLACES = re.compile(
     r"\s*(?:cấp (?:xã|huyện|tỉnh)\s+)?(?:ở|tại)\s+(?:(?:xã|phường|huyện|quận|tỉnh|thành phố|TP\.?) )?[A-ZĐ]"
 )
 # and are so in a place, or since a time: Tại huyện Tân Phú, A kiêm B; thực hiện A kiêm B từ năm 2018
-_AT_BEGINNING = re.compile(r"\s*(?:tại|ở)\s[^,;]{3,40},\s*$", re.I)
+_AT_BEGINNING = re.compile(r"\s*(?:tại|ở)\s[^,;]{3,40},\s*(?:(?:một|mỗi)\s[^,;]{0,40})?$", re.I)
 _SINCE = re.compile(r"\s*,?\s*từ (?:(?:đầu|giữa|cuối) )?(?:năm|tháng|quý|nhiệm kỳ)\b", re.I)
+_UNTIL_NOW = re.compile(r"\b(?:đến nay|(?:nhiều|những|mấy|các|\d+) năm (?:qua|nay)|thời gian qua|vừa qua),[^;]*$", re.I)
 _ALONE = re.compile(r"\b(?:đầu tiên|duy nhất|đi đầu|tiên phong)\b", re.I)
 
 
@@ -133,6 +134,8 @@ def is_done(sentence: Sentence, region: Region, around: Around, counts: Sequence
         return True
     if not {"policy", URGED}.isdisjoint((*around.before, around.between)):
         return False
+    if around.before and _UNTIL_NOW.search(sentence.between(start, end)):
+        return True
     if _AT_BEGINNING.match(sentence.between(start, end)) or (
         around.before and _SINCE.match(sentence.between(*region.behind))
     ):

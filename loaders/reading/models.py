@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.text import key
 from graph.vocabulary import Model
 from loaders.reading.document import Document
 from loaders.reading.entities import NumberAt
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
 from loaders.reading.figure_state import year_of
-from loaders.reading.items import Sentence
+from loaders.reading.items import PostAt, Sentence
 from loaders.reading.known import Register
 from loaders.reading.model_pairs import Pair, find_pairs
+from loaders.reading.model_people import pairs_of_people
 from loaders.reading.model_regions import (
     LEVELS,
     Region,
@@ -30,7 +30,9 @@ from loaders.reading.model_regions import (
     regions,
     where_of,
 )
-from loaders.reading.model_states import PLAIN, Around, Count, between_state, counts_in, resolve, states_in
+from loaders.reading.model_states import DONE, PLAIN, Around, Count, between_state, counts_in, resolve, states_in
+from loaders.reading.model_unnamed import unnamed_models
+from loaders.reading.unit_names import Unit
 
 
 @dataclass(eq=False)
@@ -81,8 +83,8 @@ def find_models(document: Document, sentences: Sequence[Sentence], units: Regist
     facts: list[Fact] = []
     for sentence in sentences:
         reader.read(sentence)
-        facts += _generic(sentence, reader.now)
-    found = [each for each in reader.found if not each.replaced]
+        facts += unnamed_models(sentence, reader.now)
+    found = [each for each in (*reader.found, *reader.of_people()) if not each.replaced]
     province = any(each.where.scope == "province" for each in found)
     for same in _told_once(found):
         values = {**same[0].values(), "place": same[0].place(units, of_province=province)}
@@ -115,7 +117,8 @@ def _same(one: Found, other: Found) -> bool:
 
 # what goes on with the model named before: mô hình này; 12 xã thực hiện mô hình; hoàn thành nhất thể hóa
 _SAME_MODEL = re.compile(
-    r"\b(?:mô hình|chủ trương|cách làm|phương thức|việc|nhất thể hóa)(?: \w+){0,3}? (?:này|trên|đó|nêu trên|nói trên)\b"
+    r"\b(?:mô hình|chủ trương|cách làm|phương thức|việc|nhất thể hóa|quy định|chế độ|kiêm nhiệm)(?: \w+){0,3}?"
+    r" (?:này|trên|đó|ấy|nêu trên|nói trên)\b"
     r"|\b(?:thực hiện|triển khai|thí điểm|làm điểm|áp dụng|duy trì|kết thúc|dừng|nhân rộng|mở rộng)"
     r"(?: thí điểm)? mô hình"
     r"(?=\s*(?:[,.;:()]|$)|\s+(?:trên|tại|ở|đạt|và|là|từ|đến|trong|với|còn|đã|chưa|thì)\b)"
@@ -127,7 +130,7 @@ _SAME_MODEL = re.compile(
 # how many are left, where the sentence before counted them: Tỉnh A có 16 xã, nay chỉ còn 2 xã
 _LEFT = re.compile(r"\b(?:nay|giờ|hiện|hiện nay)(?: thì)?(?: chỉ)? còn(?: lại)?\s+(?=\d)", re.I)
 # 68/75 ấp thực hiện; năm 2015 triển khai ở 22 xã; phấn đấu đến năm 2030 đạt 90%
-_BARE = re.compile(r"\b(?:thực hiện|triển khai|áp dụng|duy trì)(?=\s*(?:[,.;(]|$)|\s+(?:ở|tại)\s+\d)", re.I)
+_BARE = re.compile(r"\b(?:thực hiện|triển khai|áp dụng|duy trì|làm theo)(?=\s*(?:[,.;(]|$)|\s+(?:ở|tại)\s+\d)", re.I)
 _DIGIT = re.compile(r"\d")
 # what without an object says of the one model of the text that it goes no further, or does
 _FATE = re.compile(
@@ -144,6 +147,32 @@ _LISTED = re.compile(r"\s*(?:[-–+•*●▪]|\(?\w{1,2}[.)])\s")
 _OF_MODELS = re.compile(r"mô hình|chức danh|kiêm|nhất thể hóa|đồng thời", re.I)
 
 
+# models that are tried, before they are named: hướng dẫn các mô hình thí điểm nhất thể hóa một số chức danh
+_PILOTS = re.compile(
+    r"\b(?:thí điểm|làm điểm)\b[^.;:]{0,50}\b(?:nhất thể hóa|kiêm nhiệm|(?:giữ|đảm nhiệm) hai chức)"
+    r"|\b(?:mô hình|nhất thể hóa|kiêm nhiệm)\b[^.;:]{0,30}\bthí điểm\b",
+    re.I,
+)
+_LIKEWISE = re.compile(r"\W*(?:cũng|tương tự|ngoài ra|bên cạnh đó)\b", re.I)
+
+
+def _held(sentence: Sentence, document: Document) -> Iterator[Found]:
+    """The models of which a person of the sentence holds both posts."""
+    for pair in pairs_of_people(sentence, document):
+        where = where_of(sentence, sentence.start, pair.start) or _of_posts(sentence, pair)
+        evidence = Evidence(sentence.paragraph.number, pair.start, pair.end, "deduced", 0.75, pair.rule)
+        for model in pair.models:
+            level = level_of(sentence, model, (pair.start, pair.end))
+            yield Found(model, "in_force", level, None, where, evidence)
+
+
+def _of_posts(sentence: Sentence, pair: Pair) -> Where:
+    """The place of the units in which the two posts are."""
+    posts = [item for item in sentence.items if pair.start <= item.start < pair.end and isinstance(item.value, PostAt)]
+    units = [unit for item in posts if (unit := item.meant()) and isinstance(unit, Unit)]
+    return Where({unit.place: unit.level for unit in units if unit.place and unit.level}, None)
+
+
 class _Reader:
     """Reads sentence by sentence, with what the sentences before have said."""
 
@@ -158,12 +187,19 @@ class _Reader:
         self.since_count = _NEAR + 1  # sentences since places were counted
         self.where = Where({}, None)  # of which places the last words spoke
         self.lead: str | None = None  # the state that leads a list of paragraphs: … các mô hình sau:
+        self.named: set[str] = set()  # the models of which the text speaks at all
+        self.held: list[Found] = []  # those of which a person who is named holds both posts
+        self.announced: str | None = None  # "pilot", where models are said to be tried that are named later
 
     def read(self, sentence: Sentence) -> None:
         """Add what the sentence says to what is found."""
         if not _LISTED.match(sentence.paragraph.text):
             self.lead = None
         pairs = list(find_pairs(self.document, sentence, listed=self.lead is not None))
+        self.named |= {model.code for pair in pairs for model in pair.models}
+        self.held += _held(sentence, self.document)
+        if not pairs and _PILOTS.search(sentence.text()):
+            self.announced = "pilot"
         self.distance, self.since_named = self.distance + 1, self.since_named + 1
         new = list(self._of_pairs(sentence, pairs))
         if pairs:
@@ -178,12 +214,16 @@ class _Reader:
         if sentence.text().rstrip().endswith(":") and _OF_MODELS.search(sentence.text()):
             self.lead = resolve(Around(self._states(sentence, sentence.start, sentence.end, last=True), None, []))
 
+    def of_people(self) -> list[Found]:
+        """The models of which the text speaks, where a person who is named holds both posts."""
+        return [each for each in self.held if each.model.code in self.named]
+
     def _states(self, sentence: Sentence, start: int, end: int, *, last: bool = False) -> list[str]:
         return states_in(sentence, start, end, now=self.now, last=last)
 
     def _of_pairs(self, sentence: Sentence, pairs: Sequence[Pair]) -> Iterator[Found]:
         """What the sentence says of the models that it names; a list goes on with the state of its first."""
-        carried = self.lead
+        carried = self.lead or self._before_colon(sentence, pairs)
         self.where = Where({}, None)
         for pair, region in zip(pairs, regions(sentence, pairs), strict=True):
             if _SUPPOSED.search(sentence.between(sentence.start, pair.start)):
@@ -195,7 +235,8 @@ class _Reader:
             )
             counts = counts_of(sentence, region)
             state = resolve(around)
-            if state in (None, PLAIN, "policy") and is_done(sentence, region, around, counts):
+            done = is_done(sentence, region, around, counts)
+            if state in (None, PLAIN, "policy") and done:
                 state = "in_force"
             weak = state == PLAIN
             goes_on = around.nothing or (weak and region.clause[0] > sentence.start)
@@ -203,12 +244,35 @@ class _Reader:
                 state, weak = carried, False
             if state is None and _of_merged(sentence):
                 state = "in_force"
+            state = self._as_before(sentence, around, state, done=done)
             if state is None:
                 continue
             state = carried = "policy" if state == PLAIN else state
             for model in pair.models:
                 yield from self._told(sentence, model, state, counts, region, (pair.start, pair.end), weak=weak)
             yield from _elsewhere(sentence, pair, region, state)
+
+    def _before_colon(self, sentence: Sentence, pairs: Sequence[Pair]) -> str | None:
+        """The state that leads a list within the sentence, of which the first clause names no two posts: nhiều mô hình
+        được tỉnh làm từ sớm: nhập hai đảng bộ; A kiêm B; …"""
+        before = [i for i in sentence.items if i.symbol in (":", ";") and pairs and i.start < pairs[0].start]
+        if (
+            len(before) < 2
+            or before[0].symbol != ":"
+            or not _OF_MODELS.search(sentence.between(sentence.start, before[0].start))
+        ):
+            return None
+        return resolve(Around(self._states(sentence, sentence.start, before[0].start, last=True), None, []))
+
+    def _as_before(self, sentence: Sentence, around: Around, state: str | None, *, done: bool) -> str | None:
+        """The state, which is that of the model before where the sentence only adds a further one (Cũng tại 9 huyện, A
+        đồng thời là B), and a trial where the text has announced one and does not say that it is more by now."""
+        if self.opened and _LIKEWISE.match(sentence.text()) and state in (None, PLAIN, "in_force"):
+            return self.opened[-1].status
+        done = done or DONE in (*around.before, around.between, *around.behind)
+        if self.announced and not done and state in (None, PLAIN, "policy", "in_force"):
+            return self.announced
+        return state
 
     def _told(
         self,
@@ -328,22 +392,3 @@ def _elsewhere(sentence: Sentence, pair: Pair, region: Region, state: str) -> It
         for model in pair.models:
             state = state if state == "pilot" else "in_force"
             yield Found(model, state, LEVELS[found["level"]], count, Where({}, "province"), evidence)
-
-
-_GENERIC = re.compile(
-    r"kiêm nhiệm người đứng đầu (?P<a>[^;.]{5,120}?) và (?P<b>[^;.]{5,120}?) (?:có chức năng|chưa|còn|đã)"
-)
-
-
-def _generic(sentence: Sentence, now: int) -> Iterator[Fact]:
-    """Two organs under one head that no model of graph/data names."""
-    found = _GENERIC.search(sentence.text())
-    if found is None:
-        return
-    start, end = sentence.start + found.start(), sentence.start + found.end("b")
-    before = states_in(sentence, sentence.start, start, now=now, last=True)
-    state = resolve(Around(before, None, states_in(sentence, end, sentence.end, now=now)))
-    values: dict[str, Any] = {"model": "CM-" + key(found["a"]).replace(" ", "-")[:40].upper()}
-    values["name"] = f"Người đứng đầu {found['a'].strip()} kiêm người đứng đầu {found['b'].strip()}"
-    values |= {"status": "policy" if state in (None, PLAIN) else state, "level": None, "place": None}
-    yield Fact("models", values, Evidence(sentence.paragraph.number, start, end, "stated", 0.75, "generic-pair"))

@@ -14,7 +14,8 @@ from loaders.reading.read import read_document
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "reading"
 FRAME = "Tin về công tác cán bộ ở tỉnh Hòa Sơn\n\nCập nhật: 20/12/2025\n\n{}\n"
-ROWS: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-models.yaml").read_text(encoding="utf-8"))
+WORDINGS = (FIXTURES / "wordings-models.yaml", FIXTURES / "wordings-models-later.yaml")
+ROWS: list[dict[str, Any]] = [row for path in WORDINGS for row in yaml.safe_load(path.read_text(encoding="utf-8"))]
 
 
 def _read(text: str) -> Reading:
