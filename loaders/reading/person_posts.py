@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from graph.titles import ParsedPosts, Post
+from graph.vocabulary import unit_kind
 from loaders.reading.evidence import Evidence
 from loaders.reading.items import Item, Sentence
 from loaders.reading.lexicon import alternatives
 from loaders.reading.people import PersonAt
-from loaders.reading.post_lists import clause_start, given_by, group, head_of_list, is_ahead, said_before, said_together
+from loaders.reading.post_left import GAVE, all_former, goes_away, left_posts, said_of
+from loaders.reading.post_lists import clause_start, given_by, group, head_of_list, is_ahead, said_together
 from loaders.reading.post_runs import parse, run_end, titled, wording
 from loaders.reading.post_units import in_named_unit
 from loaders.reading.unit_names import Unit
@@ -45,17 +47,43 @@ class Given:
     person: Item
     parsed: ParsedPosts
     evidence: Evidence
+    bare: ParsedPosts | None = None  # the same as said, where it names no unit
 
 
 def posts_in(sentence: Sentence, heading: str = "") -> Iterator[Given]:
     """The posts of all people of the sentence, in the order of their names; `heading` is the line above its list."""
     people = [item for item in sentence.items if isinstance(item.value, PersonAt)]
     used = sentence.start  # up to here, titles belong to someone named before
+    given: Post | None = None  # the last post in a unit that another was given
     for number, item in enumerate(people):
         following = people[number + 1].start if number + 1 < len(people) else sentence.end
         found, used_by_this = _of_person(sentence, item, used, following, heading)
+        found = [each if each.bare is None else _beside_given(each, given) for each in found]
         yield from found
+        taken = [p for each in found if each.evidence.rule == "takes-the-post" for p in each.parsed.posts]
+        given = next((p for p in reversed(taken) if p.unit_kind and not p.former), given)
         used = max(used, used_by_this, item.end)
+
+
+def _is_bare(text: str, at: int, post: Post) -> bool:
+    """Whether a post that begins at the offset is said by its title alone."""
+    said = not post.unit_name and not post.former and post.mode == "full"
+    return said and re.match(r"\s*(?:[.;]|$)", text[at + post.span[1] :]) is not None
+
+
+def _beside_given(each: Given, given: Post | None) -> Given:
+    """The posts that a person is given without a unit, in that in which another was given one before: ông A được bổ
+    nhiệm làm Tổng Biên tập Báo B; ông C, Phó Tổng Biên tập Báo D, làm Phó Tổng Biên tập."""
+    if given is None or given.unit_kind is None or each.bare is None:
+        return each
+    about = unit_kind(given.unit_kind)
+    if any(post.title_code not in about.heads + about.deputies for post in each.bare.posts):
+        return each
+    posts = [
+        replace(p, unit_name=given.unit_name, unit_kind=given.unit_kind, level=given.level, place=given.place)
+        for p in each.bare.posts
+    ]
+    return replace(each, parsed=ParsedPosts(posts, each.parsed.memberships, each.parsed.unknown))
 
 
 def _of_person(sentence: Sentence, item: Item, used: int, following: int, heading: str) -> tuple[list[Given], int]:
@@ -96,19 +124,21 @@ def _of_person(sentence: Sentence, item: Item, used: int, following: int, headin
         elif posts and past:
             posts = [replace(post, former=True) for post in posts]
         if posts:
-            placed = _of_subject(ParsedPosts(posts, parsed.memberships, []), sentence, item)
-            placed = in_named_unit(placed, sentence, first + a)
+            stated = ParsedPosts(posts, parsed.memberships, [])
+            bare = stated if beside and all(_is_bare(text, a, post) for post in posts) else None
+            placed = in_named_unit(_of_subject(stated, sentence, item), sentence, first + a)
             span = Evidence(number, item.start, first + b, "stated", 0.85, "takes-the-post")
-            given.append(Given(item, placed, span))
+            given.append(Given(item, placed, span, bare))
         since = run_end(sentence, a)
         each = _taken_too(sentence, since, last)
     if taken is not None and any(not p.former for g in given for p in g.parsed.posts):
-        said = f"{heading} {_said_of(sentence, item)}{text[start : taken[0]]}"
+        said = f"{heading} {said_of(sentence, item)}{text[start : taken[0]]}"
         beside = [
-            replace(g, parsed=_left(g.parsed, [p for new in given for p in new.parsed.posts], said)) for g in beside
+            replace(g, parsed=left_posts(g.parsed, [p for new in given for p in new.parsed.posts], said))
+            for g in beside
         ]
-    elif _goes_away(text, start, reach):
-        beside = [replace(g, parsed=_all_former(g.parsed)) for g in beside]
+    elif goes_away(text, start, reach):
+        beside = [replace(g, parsed=all_former(g.parsed)) for g in beside]
     return [*beside, *given], first + max(reach, taken[1] if taken and taken[0] > end else reach)
 
 
@@ -163,7 +193,7 @@ def _of_former_times(text: str, start: int, end: int) -> ParsedPosts:
     Chủ tịch HĐND xã A), and where the unit is said to be old (Chủ tịch UBND xã A cũ)."""
     parsed = parse(text[start:end])
     formerly = _FORMERLY.match(text, start) or _OLD.match(text, end)
-    return _all_former(parsed) if formerly and not _SINCE.search(text, start, end) else parsed
+    return all_former(parsed) if formerly and not _SINCE.search(text, start, end) else parsed
 
 
 # between a post and who has it: Giám đốc *trung tâm* Trần Thị A, Giám đốc *hiện là* ông B
@@ -285,18 +315,19 @@ _PAST = re.compile(
     re.I,
 )
 
-_GAVE = re.compile(r"\b(?:bầu|bổ nhiệm|chỉ định|giao|chuẩn y|phê chuẩn|điều động|luân chuyển|phân công)\b", re.I)
+# what is said of somebody else: bà A, trước là Phó Giám đốc, …, còn ông B được điều động làm …
+_ANOTHER = re.compile(r",\s*(?:còn|riêng|trong khi(?: đó)?)\s")
 
 
 def _is_past(text: str, start: int, at: int) -> bool:
     """Whether a post that is said of the person from `start` on is one of former times."""
-    clause = clause_start(text, start)
+    clause = max([clause_start(text, start), *(found.end() for found in _ANOTHER.finditer(text, 0, start))])
     if "trước khi" in text[start:at]:
         return False
     if re.search(r"trước (?:khi|lúc)\s+(?:được|giữ|làm|nhận|về)", text[clause:start], re.I):
         return True
     before = re.match(r"[\s\d.)–-]*trước (?:đó|đây),", text[clause:start], re.I)
-    if before and (_GAVE.search(text[clause:start]) or re.search(r"\btiếp tục\b", text[start:at])):
+    if before and (GAVE.search(text[clause:start]) or re.search(r"\btiếp tục\b", text[start:at])):
         clause = start  # Trước đó, HĐND đã bầu ông A: something that was done before, and is so since
     return _PAST.search(_IN_BRACKETS.sub("", text[clause:at])) is not None
 
@@ -321,65 +352,3 @@ def _of_subject(parsed: ParsedPosts, sentence: Sentence, item: Item) -> ParsedPo
         for p in parsed.posts
     ]
     return ParsedPosts(posts, parsed.memberships, parsed.unknown)
-
-
-# --- posts that are left -------------------------------------------------------------------------------------
-
-_MOVES = re.compile(
-    r"điều động|được điều (?:về|đến|sang)|luân chuyển|thôi giữ|miễn nhiệm|bổ nhiệm(?! lại)|chuẩn y|nhận công tác"
-    r"|thôi làm"
-    r"|(?:về|đến|sang) (?:nhận )?(?:công tác|nhiệm vụ)|chuyển (?:về|đến|sang|công tác)"
-    r"|(?:về|sang) (?:làm|giữ)|tiếp nhận",
-    re.I,
-)
-_STAYS = re.compile(r"\b(?:kiêm|đồng thời|tiếp tục|phụ trách|bổ nhiệm lại)\b", re.I)
-_LEADS = frozenset(("bi_thu", "pho_bi_thu", "pho_bi_thu_thuong_truc"))
-_AWAY = re.compile(
-    r"[\s,)–-]*(?:(?:vừa|đã|cũng|được|sẽ|xin|bị|cho|nhận quyết định)\s+)*(?:điều động|luân chuyển"
-    r"|thôi(?! tham gia| kiêm)|nghỉ hưu|chuyển công tác|miễn nhiệm|cách chức|nghỉ công tác|nghỉ chế độ"
-    r"|(?:đến|về) (?:nhận )?công tác)"
-)
-_SENT = re.compile(
-    r"(?:(?:điều động|luân chuyển|miễn nhiệm|cho thôi chức)(?: đối với)?"
-    r"|(?:nghỉ hưu|nghỉ chế độ|nghỉ việc|thôi việc|nghỉ công tác)(?: trước tuổi)? (?:cho|đối với))\s*$"
-)
-
-
-def _said_of(sentence: Sentence, item: Item) -> str:
-    """What is said before a person; of two of whom another thing is said each, only the latter (miễn nhiệm ông A, Phó
-    Bí thư, và bầu ông B)."""
-    text, start = wording(sentence), item.start - sentence.start
-    before = (sentence.items[at] for at in range(sentence.position(item) - 1, -1, -1))
-    earlier = next((each for each in before if each.symbol == "N"), None)
-    if earlier is not None and (apart := text[earlier.end - sentence.start : start]) and _GAVE.search(apart):
-        return apart
-    return said_before(text, start)
-
-
-def _left(parsed: ParsedPosts, new: list[Post], said: str) -> ParsedPosts:
-    """The posts beside a name; those that end with the new one are former. A party post is kept where the person
-    is elected to, or put in charge of, another."""
-    moved, elected = _MOVES.search(said) is not None, re.search(r"\bbầu\b", said) is not None
-    if _STAYS.search(said) or not (moved or elected):
-        return parsed
-
-    def stays(post: Post, other: Post) -> bool:
-        same = (post.title_code, post.unit_name) == (other.title_code, other.unit_name)
-        return same and (post.place is None or other.place is None or post.place == other.place)
-
-    def ends(post: Post) -> bool:
-        if any(stays(post, other) for other in new):
-            return False
-        return moved if post.title_code in _LEADS else moved or post.title_code not in ("chu_tich", "pho_chu_tich")
-
-    posts = [replace(post, former=True) if ends(post) else post for post in parsed.posts]
-    return ParsedPosts(posts, parsed.memberships, parsed.unknown)
-
-
-def _goes_away(text: str, start: int, reach: int) -> bool:
-    """Whether the person leaves the post beside the name, and no other is said."""
-    return bool(_AWAY.match(text, reach) or _SENT.search(text[max(0, start - 40) : start]))
-
-
-def _all_former(parsed: ParsedPosts) -> ParsedPosts:
-    return ParsedPosts([replace(p, former=True) for p in parsed.posts], parsed.memberships, parsed.unknown)

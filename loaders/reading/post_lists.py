@@ -124,10 +124,25 @@ def said_together(sentence: Sentence, item: Item) -> list[Item]:
     """The people with whom one begins its sentence, each with the post beside the name, before what is said of all of
     them (ông A, nguyên Giám đốc B, và bà C, nguyên Giám đốc D, được bổ nhiệm …); empty where it is alone."""
     text, first = wording(sentence), sentence.start
-    people = [each for each in sentence.items if each.symbol == "N"]
+    everybody = [each for each in sentence.items if each.symbol == "N"]
+    clause = first + clause_start(text, item.start - first)
+    return _together(sentence, item, everybody, first) or _together(
+        sentence, item, [each for each in everybody if each.start >= clause], clause
+    )
+
+
+# of the last ones only: Trần A và Nguyễn B, cùng là Phó Trưởng ban C
+_THEY_ARE = re.compile(
+    r",?\s*(?:cùng|đều)\s+(?:hiện\s+)?(?:là|nguyên)\b(?![^;:]*\b(?:được|giữ chức|làm|bổ nhiệm|nhận)\b)"
+)
+
+
+def _together(sentence: Sentence, item: Item, people: list[Item], start: int) -> list[Item]:
+    """The same, of people who are told of from the offset on."""
+    text, first = wording(sentence), sentence.start
     if len(people) > _MOST_TOGETHER or item not in people[:-1]:
         return []
-    before = text[: people[0].start - first]
+    before = text[start - first : people[0].start - first]
     if not (_BEGINS.fullmatch(before) or _GIVEN_TO.search(before)):
         return []
     together = False
@@ -140,7 +155,8 @@ def said_together(sentence: Sentence, item: Item) -> list[Item]:
             return []
         together = together or re.search(r"và|cùng|với", between["joint"], re.I) is not None
     together = together or re.match(r",?\s*(?:cùng|đều)\s", text[people[-1].end - first :]) is not None
-    return people if together else []
+    apart = _THEY_ARE.match(text, people[-1].end - first) and item not in group(sentence, people[-1])
+    return people if together and not apart else []
 
 
 # các Phó Giám đốc gồm: ông A, nguyên Trưởng phòng B; bà C, …
@@ -240,12 +256,13 @@ _PERSON = re.compile(r"\s*(?:ông|bà|đồng chí|đ/c)\s", re.I)
 @dataclass(frozen=True)
 class Heading:
     """The line above a list: its units, what it says, and the post that it gives to those named below; `to_all`: also
-    to those who have another beside the name (Các Phó Giám đốc gồm: …, Trưởng phòng A)."""
+    to those who have another beside the name (Các Phó Giám đốc gồm: …, Trưởng phòng A); `moves`: which they leave."""
 
     units: Sequence[Unit] = ()
     said: str = ""
     given: ParsedPosts | None = None
     to_all: bool = False
+    moves: bool = False
 
 
 _NONE = Heading()
@@ -254,8 +271,15 @@ _NONE = Heading()
 def with_headings(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Heading]]:
     """Each sentence with the line that heads its list (Lãnh đạo Sở Nội vụ:)."""
     heading = _NONE
+    before: Sentence | None = None
     for sentence in sentences:
         text = sentence.paragraph.text
+        earlier, before = before, sentence
+        if earlier is not None and earlier.paragraph is sentence.paragraph and _THOSE_ARE.match(wording(sentence)):
+            given = _given_before(earlier)
+            if given is not None:
+                yield sentence, Heading(units_of(earlier.items), wording(earlier), given, to_all=True, moves=True)
+                continue
         if text.rstrip().endswith(":"):
             given, to_all = _given_below(sentence)
             heading = Heading(units_of(sentence.items), wording(sentence), given, to_all)
@@ -264,6 +288,29 @@ def with_headings(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Hea
         if not (_BULLET.match(text) or _PERSON.match(text)):
             heading = _NONE
         yield sentence, heading
+
+
+# Ba cán bộ được bổ nhiệm làm Phó Giám đốc. Đó là các ông: …
+_THOSE_ARE = re.compile(
+    r"\s*(?:Đó là|Gồm|Bao gồm|Gồm có|Cụ thể(?: là)?|Trong đó có)[:,]?\s*(?:lần lượt là\s*)?"
+    r"(?:(?:các|hai|ba|bốn|năm|\d+)\s+)?(?:ông|bà|đồng chí|cán bộ)\b",
+    re.I,
+)
+_GIVEN_TO_SEVERAL = re.compile(
+    r"\b(?:bổ nhiệm|giữ chức|phân công|điều động|chỉ định|phê chuẩn|bầu|trao quyết định)\b", re.I
+)
+
+
+def _given_before(sentence: Sentence) -> ParsedPosts | None:
+    """The one post that a sentence gives to people whom only the next one names."""
+    text, first = wording(sentence), sentence.start
+    posts = [i for i in sentence.items if i.symbol == "N" or is_post(sentence, i)]
+    if not posts or any(i.symbol == "N" for i in posts):
+        return None
+    begin = posts[-1].start - first
+    if not _GIVEN_TO_SEVERAL.search(text[:begin]) or is_ahead(text[:begin]) or _TAKES_AWAY.search(text[:begin]):
+        return None
+    return in_named_unit(parse(text[begin : run_end(sentence, begin)]), sentence, first + begin)
 
 
 def _given_below(sentence: Sentence) -> tuple[ParsedPosts | None, bool]:

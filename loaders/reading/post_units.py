@@ -17,7 +17,8 @@ def in_named_unit(parsed: ParsedPosts, sentence: Sentence, before: int) -> Parse
     """The posts; one that names no unit, or says "sở này", is in the unit named last before it that has such a post."""
     if all(post.unit_name and not _points_back(post) for post in parsed.posts):
         return parsed
-    units = units_of(_without_givers(sentence, _without_left(sentence, before)))
+    now = _without_left(sentence, before)
+    units = units_of(_without_givers(sentence, now))
     # what someone says is no part of his post, and what he was before is another's
     ended = _NO_MORE.search(sentence.text(), max(before - sentence.start, 0))
     stop = sentence.start + ended.start() if ended else sentence.end
@@ -25,7 +26,8 @@ def in_named_unit(parsed: ParsedPosts, sentence: Sentence, before: int) -> Parse
     later = units_of([item for item in left if before < item.start < stop])
     if not units and _OF_BEFORE.search(sentence.text()):
         later = []
-    lasting = units_of(_without_givers(sentence, _without_merged(sentence, before)))
+    merged = _without_merged(sentence, before)
+    lasting = units_of(_without_givers(sentence, [item for item in merged if item in now]))
     posts = [_first_placed(post, [*reversed(later), *lasting], units) for post in parsed.posts]
     return ParsedPosts(posts, parsed.memberships, parsed.unknown)
 
@@ -47,7 +49,7 @@ _DEPUTIES = re.compile(
 
 
 # the unit of a post that is told as one of former times: (nguyên Giám đốc Trung tâm A) giữ chức Giám đốc Trung tâm
-_LEFT = re.compile(r"(?:nguyên|nguyên là|cựu|trước là|từng là)\s*$", re.I)
+_LEFT = re.compile(r"(?:nguyên|nguyên là|cựu|trước là|trước đó là|trước đây là|từng là|vốn là)\s*$", re.I)
 
 
 def _without_left(sentence: Sentence, before: int) -> list[Item]:
@@ -57,7 +59,7 @@ def _without_left(sentence: Sentence, before: int) -> list[Item]:
 
     def is_left(item: Item) -> bool:
         at = item.start - first
-        return item.symbol == "C" and _LEFT.search(text, max(0, at - 12), at) is not None
+        return item.symbol == "C" and _LEFT.search(text, max(0, at - 16), at) is not None
 
     return [item for item in items if not is_left(item)]
 
@@ -131,7 +133,7 @@ def _placed(post: Post, units: list[Unit]) -> Post:
     return plain
 
 
-_COMMITTEE = re.compile(r"(?:Ban Thường vụ|Ban Chấp hành|Thường trực|Thường vụ) (?=\w)")
+_COMMITTEE = re.compile(r"(?:Ban Thường vụ|Ban Chấp hành|Ban Thường trực|Thường trực|Thường vụ) (?=\w)")
 _PARTY = {"huyện": "Huyện ủy", "tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "thị xã": "Thị ủy", "quận": "Quận ủy"}
 
 
