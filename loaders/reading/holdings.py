@@ -221,6 +221,9 @@ def _unit_of(
     if name is None:
         return None
     name, place = plain_post_unit(name, place)
+    if (joint := _joint_office(name, units, evidence)) is not None:
+        joint.used = True
+        return joint
     same: list[Known | None] = [*units.by_key.get(key(name), [])] or [units.find(name)]
     fitting = [u for u in same if u is not None and (place is None or u.place is None or u.place == place)]
     if len(fitting) > 1:
@@ -242,6 +245,15 @@ def _unit_of(
             fitting[0].place = place
         return fitting[0]
     return None
+
+
+def _joint_office(name: str, units: Register, evidence: Evidence) -> Known | None:
+    """The office of several bodies that the words name, of which a title has the first: Chánh *Văn phòng Huyện ủy* -
+    HĐND - UBND huyện."""
+    begins = f"{name.lower()} - "
+    longer = (unit for unit in units.units if unit.name.lower().startswith(begins))
+    here = (unit for unit in longer if any(evidence.start <= m.start < evidence.end for m in unit.mentions))
+    return next(here, None) if key(name).startswith("văn phòng ") else None
 
 
 def _added(name: str, kind: str, place: str | None, units: Register, evidence: Evidence) -> Known:

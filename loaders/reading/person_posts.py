@@ -126,7 +126,9 @@ def _of_person(sentence: Sentence, item: Item, used: int, following: int, headin
         if posts:
             stated = ParsedPosts(posts, parsed.memberships, [])
             bare = stated if beside and all(_is_bare(text, a, post) for post in posts) else None
-            placed = in_named_unit(_of_subject(stated, sentence, item), sentence, first + a)
+            placed = _of_subject(stated, sentence, item)
+            if not _NEW_ONE.match(text, run_end(sentence, a)):
+                placed = in_named_unit(placed, sentence, first + a)
             span = Evidence(number, item.start, first + b, "stated", 0.85, "takes-the-post")
             given.append(Given(item, placed, span, bare))
         since = run_end(sentence, a)
@@ -231,6 +233,8 @@ def _before(sentence: Sentence, item: Item, used: int) -> int | None:
 
 
 _MOST_TAKEN = 3
+# behind a post: of the unit that the sentence before names (được bổ nhiệm làm Trưởng ban mới)
+_NEW_ONE = re.compile(r"\s*mới(?!\w)")
 
 
 def _taken_too(sentence: Sentence, end: int, last: int) -> tuple[int, int] | None:
@@ -303,6 +307,9 @@ def _taken(text: str, end: int, start: int, *, alone: bool = False) -> tuple[int
         segment = text[match.end() : min(stop.start() if stop else len(text), match.end() + 200)]
         if titled(segment):
             return match.end(), match.end() + len(segment)
+        heads = text.rfind("đứng đầu", match.start(), match.end())
+        if heads >= 0 and titled(text[heads : match.end() + 120]):
+            return heads, match.end() + len(segment)
         in_charge = text.rfind("phụ trách", match.start(), match.end())
         if alone and in_charge >= 0 and titled(text[in_charge : match.end() + 120]):
             return in_charge, match.end() + len(segment)

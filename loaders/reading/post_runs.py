@@ -10,7 +10,7 @@ from itertools import islice
 from graph.titles import ParsedPosts, parse_posts
 from graph.vocabulary import data, title, unit_kind, unit_kind_of
 from loaders.reading.items import Item, Sentence
-from loaders.reading.lexicon import listed
+from loaders.reading.lexicon import alternatives, listed
 from loaders.reading.words import written_out
 
 _NAMED = frozenset(("C", "U", "Y", "K", "P", "T", "#"))
@@ -30,7 +30,8 @@ def _between() -> re.Pattern[str]:
     before = [text for sense, texts in file["before"].items() if sense != "skip" for text in texts]
     joiners = [text for texts in file["joiners"].values() for text in texts]
     after = [text for texts in file["after"].values() for text in texts]
-    words = {*before, *joiners, *after, *file["terms"], "hiện là", "hiện nay là", "đương kim", "tân", "của", "thuộc"}
+    others = ("hiện là", "hiện nay là", "đương kim", "tân", "của", "thuộc", "đứng đầu")
+    words = {*before, *joiners, *after, *file["terms"], *others}
     return re.compile(rf"(?:{_one_of(words - _NO_JOINERS)})(?!\w)|và(?=\s)", re.I)
 
 
@@ -71,27 +72,40 @@ def _one_spelling(text: str) -> str:
 
 
 def wording(sentence: Sentence) -> str:
-    """The sentence, character for character, its tones where the patterns have them (uỷ as ủy, khoá as khóa)."""
-    return _one_spelling(sentence.text())
+    """The sentence, character for character, its tones where the patterns have them (uỷ as ủy, khoá as khóa), and
+    without short forms in the middle of a name (Trung tâm Kiểm soát bệnh tật (CDC) tỉnh)."""
+    return _SHORT_FORM.sub(lambda found: " " * len(found[0]), _one_spelling(sentence.text()))
+
+
+_SHORT_FORM = re.compile(r"(?<=\w )\([A-ZĐ][A-ZĐ&.-]{1,11}\)(?= \w)")
 
 
 @cache
 def parse(text: str) -> ParsedPosts:
     """The posts in a text, its abbreviations written out."""
-    plain = re.sub(r"\b([Đđ])oàn ĐBQH\b", r"\1oàn đại biểu Quốc hội", written_out(text))
+    plain = re.sub(r" {2,}", " ", _minister().sub(r"\1 Bộ \2", text))
+    plain = re.sub(r"\b([Đđ])oàn ĐBQH\b", r"\1oàn đại biểu Quốc hội", written_out(plain))
     return parse_posts(_head_in_charge(plain))
 
 
-_IN_CHARGE = re.compile(r"(?:người )?phụ trách(?:, điều hành)? (?=[A-ZĐ])")
+@lru_cache(maxsize=1)
+def _minister() -> re.Pattern[str]:
+    """A minister with a ministry that is said without "Bộ" (Bộ trưởng Nội vụ)."""
+    return re.compile(rf"\b(Bộ trưởng|Thứ trưởng) ({alternatives('people', 'ministries')})(?!\w)")
+
+
+_IN_CHARGE = re.compile(r"(?:người )?(?:(?P<acting>phụ trách)(?:, điều hành)?|đứng đầu) (?=[A-ZĐ])")
 
 
 def _head_in_charge(text: str) -> str:
     """The text, where it begins with who is in charge of a unit, with the post that this is: phụ trách Sở Nội vụ is
-    phụ trách Giám đốc Sở Nội vụ."""
+    phụ trách Giám đốc Sở Nội vụ, đứng đầu Sở Nội vụ is Giám đốc Sở Nội vụ."""
     found = _IN_CHARGE.match(text)
     kind = unit_kind_of(text[found.end() :]) if found else None
     heads = unit_kind(kind).heads if kind else ()
-    return f"phụ trách {title(heads[0]).vi} {text[found.end() :]}" if found and heads else text
+    if found is None or not heads:
+        return text
+    return f"{'phụ trách ' if found['acting'] else ''}{title(heads[0]).vi} {text[found.end() :]}"
 
 
 def titled(text: str) -> bool:
@@ -128,9 +142,11 @@ def run_end(sentence: Sentence, start: int) -> int:
     last = ""
     for item in sentence.items:
         begin, stop = item.start - first, item.end - first
-        if begin < at:
+        if begin < at or text[begin:stop].isspace():
             continue
-        if item.symbol in _NAMED or is_post(sentence, item):
+        if item.symbol == "C" and (minister := _minister().match(text, begin)):
+            at = end = minister.end()
+        elif item.symbol in _NAMED or is_post(sentence, item):
             if item.symbol == "#" and last == ",":
                 break
             at = end = _counted_end(sentence, item) if item.symbol == "M" else stop
