@@ -16,7 +16,7 @@ from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.people import PersonAt
 from loaders.reading.person_posts import Given, posts_in
-from loaders.reading.post_left import all_former
+from loaders.reading.post_left import left_posts
 from loaders.reading.post_lists import with_headings
 from loaders.reading.post_units import (
     in_heading,
@@ -55,8 +55,9 @@ def find_people(
             evidence = Evidence(
                 sentence.paragraph.number, named[0].start, named[-1].end, "stated", 0.85, "post-in-heading"
             )
-            if heading.moves:
-                given = [replace(each, parsed=all_former(each.parsed)) for each in given]
+            if heading.moves and heading.given.posts:
+                new = heading.given.posts
+                given = [replace(each, parsed=left_posts(each.parsed, new, heading.said)) for each in given]
             given += [Given(item, heading.given, evidence) for item in named]
         elsewhere = bool(given) and points_back(sentence)
         no_unit = bool(given) and not names_unit(sentence)

@@ -20,6 +20,7 @@ MOVES: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-moves.y
 SUBJECTS: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-subjects.yaml").read_text(encoding="utf-8"))
 PRESS: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-press.yaml").read_text(encoding="utf-8"))
 LISTS: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-lists.yaml").read_text(encoding="utf-8"))
+GIVEN: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-given.yaml").read_text(encoding="utf-8"))
 OLDER: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-holdings.yaml").read_text(encoding="utf-8"))
 COLUMNS = {"holds": ("person", "title", "unit"), "members": ("person", "kind")}
 
@@ -49,7 +50,9 @@ def _compared(text: str, key: dict[str, Any]) -> tuple[list[str], list[str]]:
     return [m for s in found for m in s.missed], [w for s in found for w in s.wrong]
 
 
-@pytest.mark.parametrize("row", [*ROWS, *LATER, *MOVES, *SUBJECTS, *PRESS, *LISTS], ids=lambda row: row["text"][:60])
+@pytest.mark.parametrize(
+    "row", [*ROWS, *LATER, *MOVES, *SUBJECTS, *PRESS, *LISTS, *GIVEN], ids=lambda row: row["text"][:60]
+)
 def test_wording(row: dict[str, Any]) -> None:
     assert _compared(row["text"], _key(row)) == ([], [])
 
