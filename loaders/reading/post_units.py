@@ -26,8 +26,9 @@ def in_named_unit(parsed: ParsedPosts, sentence: Sentence, before: int) -> Parse
     later = units_of([item for item in left if before < item.start < stop])
     if not units and _OF_BEFORE.search(sentence.text()):
         later = []
-    merged = _without_merged(sentence, before)
-    lasting = units_of(_without_givers(sentence, [item for item in merged if item in now]))
+    starts = {item.start for item in now}
+    merged = [item for item in _without_merged(sentence, before) if item.start in starts]
+    lasting = units_of(_without_givers(sentence, merged))
     posts = [_first_placed(post, [*reversed(later), *lasting], units) for post in parsed.posts]
     return ParsedPosts(posts, parsed.memberships, parsed.unknown)
 
