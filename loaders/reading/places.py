@@ -107,6 +107,9 @@ def place_end(words: Sequence[Word], at: int) -> int:
     end = proper_end(words, at, most=8)
     if words[at].shown == "Y" and end - at > 3:
         return proper_end(words, at)  # a person: Bí thư Tỉnh ủy Y Thanh Hà Niê
+    two = at + 2
+    if end - two == 2 and words[two].key in keys("surnames") and _on_map(words, _kind_before(words, at), at, two):
+        return two  # Thành ủy Hội An Trần Ánh
     for person in (at + 2, at + 3, at + 1):
         if not 3 <= end - person <= 4 or words[person].key not in keys("surnames"):
             continue

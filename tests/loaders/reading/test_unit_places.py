@@ -32,6 +32,7 @@ def test_units_and_their_places(row: dict[str, Any]) -> None:
         ("Thường trực Tỉnh ủy Bắc Sơn Hạ họp", [("Thường trực Tỉnh ủy", "tỉnh Bắc Sơn Hạ")]),
         ("đại biểu HĐND tỉnh Kim Lương Hạ chất vấn; UBND tỉnh giải trình", [("Ủy ban nhân dân tỉnh", None)]),
         ("Thành ủy Lào Cai", [("Thành ủy", "thành phố Lào Cai")]),
+        ("Bí thư Thành ủy Hội An Lê Tâm; Thành ủy Hội An Lê Tâm", [("Thành ủy", "thành phố Hội An")]),
         ("các trường: Tiểu học Sơn Ca, MN Ban Mai", [("Trường Tiểu học Sơn Ca", None), ("Trường MN Ban Mai", None)]),
         ("Trường Tiểu học Nguyễn Thái Bình", [("Trường Tiểu học Nguyễn Thái Bình", None)]),
         ("Trường Trung cấp nghề Nam Quảng Nam", [("Trường Trung cấp nghề Nam Quảng Nam", "tỉnh Quảng Nam")]),
