@@ -40,6 +40,7 @@ class Located:
     has_districts: bool = True  # whether there may be districts, as `note_places` finds
     spoken: dict[int, dict[str, str]] = field(default_factory=dict)  # starts of sentences → the places they speak of
     several_districts: bool = False  # whether the title names several districts
+    whole: set[tuple[int, int]] = field(default_factory=set)  # where names end like a place of the text, which stays
     written: dict[tuple[int, int], str] = field(default_factory=dict)  # names of units before the place was cut off
 
     def is_province(self, full: str) -> bool:
@@ -152,6 +153,9 @@ def _settled(item: Item, sentence: Sentence, located: Located) -> Item:
     unit = item.meant()
     if not isinstance(unit, Unit) or unit.group:
         return item
+    if unit.place is None and _keeps_place_in_name(item, unit, sentence):
+        located.whole.add((item.start, item.end))
+        return item
     placed = _committee(unit, sentence, located) if unit.place else _named_after(unit, located)
     if placed.place and placed.level == "district" and located.is_province(placed.place):
         placed = replace(placed, level="province")  # Thành ủy of a centrally run city
@@ -160,6 +164,18 @@ def _settled(item: Item, sentence: Sentence, located: Located) -> Item:
     if placed.name != unit.name:
         located.written[item.start, item.end] = unit.name
     return replace(item, value=replace(value, unit=placed) if isinstance(value, PostAt) else placed)
+
+
+def _keeps_place_in_name(item: Item, unit: Unit, sentence: Sentence) -> bool:
+    """Whether the unit is the new name of one before it, whose place is now only in the name (Trung tâm Y tế huyện Sơn
+    Khê đổi tên thành Trung tâm Y tế *Sơn Khê*)."""
+    at = sentence.position(item)
+    if at < 2 or sentence.items[at - 1].symbol != "v:becoming":
+        return False
+    before = (each.value for each in reversed(sentence.items[: at - 1]) if each.symbol == "U")
+    old = next((each for each in before if isinstance(each, Unit)), None)
+    proper = cut(old.place)[1] if old is not None and old.place else ""
+    return bool(proper) and key(unit.name).endswith(f" {key(proper)}")
 
 
 def _placed_behind(items: list[Item], at: int, located: Located) -> Item:

@@ -84,6 +84,8 @@ def _behind_brackets(sentence: Sentence, at: int, step: int) -> int | None:
     """The index, if the item there belongs to a list of people; of brackets between two of them, that of their end."""
     if sentence.items[at].symbol in _IN_LIST:
         return at
+    if (aside := _behind_aside(sentence.items, at, step)) is not None:
+        return aside
     opening, closing = ("(", ")") if step > 0 else (")", "(")
     if sentence.items[at].symbol != opening:
         return None
@@ -96,6 +98,16 @@ def _behind_brackets(sentence: Sentence, at: int, step: int) -> int | None:
     wanted = (",", "và") if step > 0 else ("N",)
     closed = sentence.items[until].symbol == closing and sentence.items[beyond].symbol in wanted
     return until if closed else None
+
+
+def _behind_aside(items: Sequence[Item], at: int, step: int) -> int | None:
+    """The index of the other end of the former post of a person of a list that the index begins (là ông A, *nguyên
+    Giám đốc B*, ông C và ông D)."""
+    first, last = (at, at + 1) if step > 0 else (at - 1, at)
+    if first < 1 or last + 1 >= len(items):
+        return None
+    said = [item.symbol for item in items[first - 1 : last + 2]]
+    return at + step if said[:3] == [",", "nguyên", "C"] and said[3] in (",", "và") else None
 
 
 _DEGREE = r"(?:(?:các|nhà báo|bác sĩ|thạc sĩ|tiến sĩ|kỹ sư|luật sư|thượng tá|trung tá|thiếu tá|đại tá)\s+)*"

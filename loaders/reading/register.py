@@ -175,7 +175,8 @@ def _of_home_city(found: Register, unit: Unit, sentence: Sentence, span: tuple[i
 
 def _join(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit) -> Known:
     """Add the mention to the unit that it names."""
-    unit = _of_home_city(found, _in_own_province(without_home(found, unit)), sentence, span)
+    own = unit if span in found.located.whole else without_home(found, unit)
+    unit = _of_home_city(found, _in_own_province(own), sentence, span)
     name = canonical(unit)
     folded = unit_key(name)
     basis = "deduced" if unit.basis == "deduced" else "stated"

@@ -187,3 +187,18 @@ def test_a_newspaper_of_a_province_is_on_its_level() -> None:
         ("Báo Đồng Tháp", "province"),
         ("Báo Cà Mau", "province"),
     ]
+
+
+def test_a_place_that_is_now_only_in_the_name_stays_in_it() -> None:
+    text = "Tỉnh Quảng Nam đổi tên\n\nTrung tâm Y tế huyện Sơn Khê đổi tên thành Trung tâm Y tế Sơn Khê."
+    reading = read_document(make_document("bai.txt", text))
+    (event,) = reading.of("events")
+    (old,), (new,) = event.values["inputs"], event.values["outputs"]
+    assert (event.values["kind"], old.name, old.place) == ("rename", "Trung tâm Y tế", "huyện Sơn Khê")
+    assert (new.name, new.place_basis) == ("Trung tâm Y tế Sơn Khê", "deduced")
+
+
+def test_a_unit_behind_what_it_takes_in_is_the_one_of_its_place() -> None:
+    text = "Tỉnh Quảng Nam\n\nSáp nhập Trạm Thú y huyện Sơn Khê vào Trung tâm Y tế Sơn Khê."
+    reading = read_document(make_document("bai.txt", text))
+    assert [unit.name for unit in reading.units.units] == ["Trạm Thú y", "Trung tâm Y tế"]
