@@ -28,13 +28,14 @@ def with_like_named(items: list[Item]) -> list[Item]:
 def _meant(items: Sequence[Item], at: int, before: Sequence[Item]) -> tuple[Item, int] | None:
     """The unit that is meant by what begins at the index, and the index behind it."""
     for length in (1, 2):
-        said = [item.symbol for item in items[at + length : at + length + 3]]
-        place = items[at + length + 3].value if at + length + 3 < len(items) else None
-        if said[:2] != ["cùng", "tên"] or said[2] not in _OF or not isinstance(place, Place):
+        row = items[at : at + length + 4]
+        place = row[-1].value if len(row) == length + 4 else None
+        said = [item.symbol for item in row[length:-1]]
+        if not isinstance(place, Place) or said[:2] != ["cùng", "tên"] or said[2] not in _OF:
             continue
-        head = " ".join(item.symbol for item in items[at : at + length])
-        units = [item.value for item in before if item.symbol == "U" and isinstance(item.value, Unit)]
-        other = next((unit for unit in reversed(units) if not unit.group), None)
+        head = " ".join(item.symbol for item in row[:length])
+        units = (item.value for item in reversed(before) if item.symbol == "U")
+        other = next((unit for unit in units if isinstance(unit, Unit) and not unit.group), None)
         if other is None or not (head in _ANY_HEAD or key(other.name).startswith(f"{head} ")):
             return None
         end = at + length + 4

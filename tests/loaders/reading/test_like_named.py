@@ -19,6 +19,8 @@ from loaders.reading.read import read_document
             "Trường Tiểu học Kim Đồng nhập với đơn vị cùng tên ở xã An Hạ.",
             [("Trường Tiểu học Kim Đồng", None), ("Trường Tiểu học Kim Đồng", "xã An Hạ")],
         ),
+        ("Hội Nhà báo tỉnh Quảng Nam và hội cùng tên", [("Hội Nhà báo tỉnh", "tỉnh Quảng Nam")]),
+        ("Hội Nhà báo tỉnh Quảng Nam và hội cùng tên của", [("Hội Nhà báo tỉnh", "tỉnh Quảng Nam")]),
         ("Hội Nhà báo tỉnh Quảng Nam gặp đội cùng tên của tỉnh Đắk Lắk.", [("Hội Nhà báo tỉnh", "tỉnh Quảng Nam")]),
         ("Hội Nhà báo tỉnh Quảng Nam, trường cùng tên của Đắk Lắk.", [("Hội Nhà báo tỉnh", "tỉnh Quảng Nam")]),
     ],
