@@ -252,3 +252,18 @@ def _total_of(items: Sequence[Item], number: int) -> int | None:
             joined = "trong" in words or {"trên", "tổng"} <= words
             return at if joined and words <= {"trong", "tổng", "số", "trên", "M"} | _PLACE_WORDS else None
     return None
+
+
+# models that are tried, before they are named: hướng dẫn các mô hình thí điểm nhất thể hóa một số chức danh
+_PILOTS = re.compile(
+    r"\b(?:thí điểm|làm điểm)\b[^.;:]{0,50}\b(?:nhất thể hóa|kiêm nhiệm|(?:giữ|đảm nhiệm) hai chức)"
+    r"|\b(?:mô hình|nhất thể hóa|kiêm nhiệm)\b[^.;:]{0,30}\bthí điểm\b",
+    re.I,
+)
+_NO_PILOTS = re.compile(r"\b(?:chưa|không|dừng|ngừng|kết thúc|chấm dứt|hết)\b[^.;:]{0,60}\Z", re.I)
+
+
+def announces_pilots(text: str) -> bool:
+    """Whether models are said to be tried, and not that they are not (chưa mạnh dạn thực hiện các mô hình thí điểm)."""
+    found = _PILOTS.search(text)
+    return found is not None and _NO_PILOTS.search(text, 0, found.start()) is None

@@ -30,7 +30,17 @@ from loaders.reading.model_regions import (
     regions,
     where_of,
 )
-from loaders.reading.model_states import DONE, PLAIN, Around, Count, between_state, counts_in, resolve, states_in
+from loaders.reading.model_states import (
+    DONE,
+    PLAIN,
+    Around,
+    Count,
+    announces_pilots,
+    between_state,
+    counts_in,
+    resolve,
+    states_in,
+)
 from loaders.reading.model_unnamed import unnamed_models
 from loaders.reading.unit_names import Unit
 
@@ -147,12 +157,6 @@ _LISTED = re.compile(r"\s*(?:[-–+•*●▪]|\(?\w{1,2}[.)])\s")
 _OF_MODELS = re.compile(r"mô hình|chức danh|kiêm|nhất thể hóa|đồng thời", re.I)
 
 
-# models that are tried, before they are named: hướng dẫn các mô hình thí điểm nhất thể hóa một số chức danh
-_PILOTS = re.compile(
-    r"\b(?:thí điểm|làm điểm)\b[^.;:]{0,50}\b(?:nhất thể hóa|kiêm nhiệm|(?:giữ|đảm nhiệm) hai chức)"
-    r"|\b(?:mô hình|nhất thể hóa|kiêm nhiệm)\b[^.;:]{0,30}\bthí điểm\b",
-    re.I,
-)
 _LIKEWISE = re.compile(r"\W*(?:cũng|tương tự|ngoài ra|bên cạnh đó)\b", re.I)
 
 
@@ -198,7 +202,7 @@ class _Reader:
         pairs = list(find_pairs(self.document, sentence, listed=self.lead is not None))
         self.named |= {model.code for pair in pairs for model in pair.models}
         self.held += _held(sentence, self.document)
-        if not pairs and _PILOTS.search(sentence.text()):
+        if not pairs and announces_pilots(sentence.text()):
             self.announced = "pilot"
         self.distance, self.since_named = self.distance + 1, self.since_named + 1
         new = list(self._of_pairs(sentence, pairs))
