@@ -46,9 +46,10 @@ def find_events(document: Document, sentences: Sequence[Sentence], units: Regist
         one = with_references(sentences, index, units)
         meant = with_several(sentences, index, one, units)
         told = Context(document, sentences, index, units, frame, found, made)
-        plain = simplified(meant) or (meant if meant is not sentence else None)
-        in_turn = one_by_one(plain or sentence, units)
-        for said in [meant if meant is not one else sentence] if in_turn is None else in_turn:
+        stated = meant if meant is not one else sentence  # "hai phòng này" alone would be read as any two
+        plain = simplified(meant) or (meant if meant is not stated else None)
+        in_turn = one_by_one(plain or stated, units)
+        for said in [stated] if in_turn is None else in_turn:
             for rule, match in matches(said.symbols):
                 fact = _event(told, said, rule, match)
                 if fact is not None:
@@ -58,7 +59,7 @@ def find_events(document: Document, sentences: Sequence[Sentence], units: Regist
                 fact = _event(told, plain, rule, match)
                 if fact is not None:
                     take_fuller(made, fact)
-        for further, first in second_predicates(plain or sentence, units) if in_turn is None else ():
+        for further, first in second_predicates(plain or stated, units) if in_turn is None else ():
             for rule, match in matches(further.symbols):
                 fact = _event(told, further, rule, match)
                 if fact is not None:
