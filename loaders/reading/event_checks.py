@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from loaders.reading.deciders import ISSUERS
 from loaders.reading.event_whose import becomes_what_it_has, part_of_it
 from loaders.reading.half_read import one_of_counted
 from loaders.reading.items import Item, Sentence
@@ -12,21 +13,6 @@ from loaders.reading.known import Known
 from loaders.reading.places import LEVEL_OF, kind_word
 from loaders.reading.rules import Rule
 
-# the organs that decide on changes
-ISSUERS = frozenset(
-    (
-        "ubnd",
-        "hdnd",
-        "tinh_uy",
-        "huyen_uy",
-        "thanh_uy",
-        "thi_uy",
-        "quan_uy",
-        "ban_thuong_vu",
-        "bo_chinh_tri",
-        "chinh_phu",
-    )
-)
 # a unit behind one of these only says where or by whose order (Ở Sở Công Thương, phòng A được nhập vào phòng B)
 _WHERE = frozenset(("ở", "tại", "theo", "ngoài"))
 # what stands before it closes a change (Phòng A nhập vào Sở B, Phòng C nhập vào Sở D)

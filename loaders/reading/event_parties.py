@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from graph.text import key
+from loaders.reading.deciders import ISSUERS, decides_on
 from loaders.reading.entities import NumberAt
-from loaders.reading.event_checks import ISSUERS, in_brackets, next_subject, only_where, own_level
+from loaders.reading.event_checks import in_brackets, next_subject, only_where, own_level
 from loaders.reading.event_context import Context, span_of
 from loaders.reading.event_results import (
     counted_results,
@@ -15,7 +16,7 @@ from loaders.reading.event_results import (
     ordinal_results,
     subject_before,
 )
-from loaders.reading.former_units import parties_of_undone, undone
+from loaders.reading.former_units import undone
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.merger_names import named_result
@@ -24,7 +25,6 @@ from loaders.reading.references import called_so, former_name, is_bare, last_nam
 from loaders.reading.rules import Rule
 
 _OFFICES = ("van_phong_cap_uy", "van_phong", "so", "van_phong_ubnd")
-_DECIDING = ISSUERS | {"so", "bo"}
 _OWNS = ("v:under", "của")
 _OWN_PART = re.compile(r"v:becoming U (?:, )?v:under Y ")
 _PARTS = frozenset(("phong", "phong_chi_cuc", "khoa", "to", "doi", "bo_phan", "to_chuc_khac"))
@@ -225,9 +225,7 @@ _TAKES = re.compile(r"v:move (?:\S+ ){0,9}?(?:v:into|cho|sang) (?:v:under )?(?P<
 def _head_of_item(told: Context, sentence: Sentence, inputs: list[Known]) -> list[Known]:
     """The unit before the colon of an item, which is what the others become (Sở A: hợp nhất Sở B, Sở C); not the one
     that decides on them (Sở A: hợp nhất Phòng B, Phòng C)."""
-    head = first_unit(sentence, told.units)
-    of_inputs = {unit.kind for unit in inputs}
-    return [unit for unit in head if unit.kind not in _DECIDING or unit.kind in of_inputs]
+    return [unit for unit in first_unit(sentence, told.units) if not decides_on(unit, inputs)]
 
 
 def _taker_before(told: Context) -> list[Known]:
@@ -257,16 +255,6 @@ def _as_many_listed(sentence: Sentence, match: re.Match[str], units: Register) -
     return listed if isinstance(number, NumberAt) and number.value == len(listed) else []
 
 
-def _former(told: Context, sentence: Sentence, verb: Item, kind: str) -> list[Known]:
-    """Of what the unit was made that a change of the kind makes what it was (tách ra như cũ; trở lại tên cũ)."""
-    return list(parties_of_undone(undone(told, sentence, verb, kind))[1])
-
-
-def _made_once(told: Context, sentence: Sentence, verb: Item, kind: str) -> list[Known]:
-    """The unit that a change of the kind makes again what it was."""
-    return list(parties_of_undone(undone(told, sentence, verb, kind))[0])
-
-
 # what is told, the sentence, the match, the verb, and the units on the other side of the change
 _Way = Callable[[Context, Sentence, "re.Match[str]", Item, list[Known]], list[Known]]
 _WAYS: dict[str, _Way] = {
@@ -292,10 +280,10 @@ _WAYS: dict[str, _Way] = {
     "named_before_verb": lambda told, sentence, _match, verb, _others: _before_verb(told, sentence, verb),
     "head_of_item": lambda told, sentence, _match, _verb, inputs: _head_of_item(told, sentence, inputs),
     "taker_before": lambda told, _sentence, _match, _verb, _others: _taker_before(told),
-    "made_by_merging": lambda told, sentence, _match, verb, _others: _made_once(told, sentence, verb, "split"),
-    "once_merged": lambda told, sentence, _match, verb, _others: _former(told, sentence, verb, "split"),
-    "renamed_once": lambda told, sentence, _match, verb, _others: _made_once(told, sentence, verb, "rename"),
-    "once_called": lambda told, sentence, _match, verb, _others: _former(told, sentence, verb, "rename"),
+    "made_by_merging": lambda told, sentence, _match, verb, _others: undone(told, sentence, verb, "split")[0],
+    "once_merged": lambda told, sentence, _match, verb, _others: undone(told, sentence, verb, "split")[1],
+    "renamed_once": lambda told, sentence, _match, verb, _others: undone(told, sentence, verb, "rename")[0],
+    "once_called": lambda told, sentence, _match, verb, _others: undone(told, sentence, verb, "rename")[1],
     "topic": lambda told, _sentence, _match, _verb, _others: _topic(told),
     "first_input": lambda _told, _sentence, _match, _verb, inputs: inputs[:1],
 }

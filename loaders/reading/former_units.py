@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from loaders.reading.event_checks import ISSUERS
+from loaders.reading.deciders import ISSUERS
 from loaders.reading.event_context import Context
 from loaders.reading.facts import Fact
 from loaders.reading.items import Item, Sentence
@@ -15,7 +13,13 @@ from loaders.reading.references import is_bare
 _UNDONE_BY = {"split": ("merge", "merge_two_seals"), "rename": ("rename",)}
 
 
-def undone(told: Context, sentence: Sentence, verb: Item, kind: str) -> Fact | None:
+def undone(told: Context, sentence: Sentence, verb: Item, kind: str) -> tuple[list[Known], list[Known]]:
+    """What the change told before made, that one of the kind undoes, and of what; nothing where none was told."""
+    fact = _told_before(told, sentence, verb, kind)
+    return (fact.values["outputs"], fact.values["inputs"]) if fact else ([], [])
+
+
+def _told_before(told: Context, sentence: Sentence, verb: Item, kind: str) -> Fact | None:
     """The change told before that one of the kind undoes: the last that made the unit that stands before the verb, or,
     where none stands there, what was told last."""
     changes = [each for each in told.changes() if each.values["kind"] in _UNDONE_BY[kind] and each.values["inputs"]]
@@ -55,8 +59,3 @@ def _known(told: Context, sentence: Sentence, item: Item) -> Known | None:
         return told.units.as_place(item.value)
     known = told.units.at(item) if item.symbol == "U" and not is_bare(sentence, item) else None
     return known if known is not None and known.kind not in ISSUERS else None
-
-
-def parties_of_undone(fact: Fact | None) -> tuple[Sequence[Known], Sequence[Known]]:
-    """What the change that is undone made, and of what."""
-    return (fact.values["outputs"], fact.values["inputs"]) if fact else ((), ())

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from graph.text import key
 from graph.vocabulary import fields_of
+from loaders.reading.deciders import decides_on
 from loaders.reading.document import TITLE
-from loaders.reading.event_checks import ISSUERS
 from loaders.reading.items import Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.places import LEVEL_OF, Place
@@ -61,7 +61,6 @@ _CLAUSE = (
     ),
 )
 _NEAR = 3
-_ABOVE = frozenset(("so", "bo"))
 
 # the sentence behind tells of a unit that the text has not named before that it is at work now …
 _AT_WORK = re.compile(
@@ -122,7 +121,7 @@ def _told_of_next(sentences: Sequence[Sentence], index: int, inputs: Sequence[Kn
     made = _unit(behind, match, inputs, units) if match else []
     if not made or _made_by_another(sentences, behind, made[0], units):
         return []
-    if not any(_may_be_one_place(made[0], unit) for unit in inputs) or _decides(made[0], inputs):
+    if not any(_may_be_one_place(made[0], unit) for unit in inputs) or decides_on(made[0], inputs):
         return []
     kinds = {_head(unit) for unit in inputs}
     of_kind = _head(made[0]) in kinds
@@ -152,15 +151,10 @@ def _looked_back_at(own: Sentence, end: int, inputs: Sequence[Known], units: Reg
     made = _unit(own, match, inputs, units)
     if not made or made[0] in inputs or not any(_may_be_one_place(made[0], unit) for unit in inputs):
         return []
-    if _decides(made[0], inputs) or _of_other_schools(made[0], inputs) or _of_another_field(made[0], inputs):
+    if decides_on(made[0], inputs) or _of_other_schools(made[0], inputs) or _of_another_field(made[0], inputs):
         return []
     near = _head(made[0]) in {_head(unit) for unit in inputs} or _compound(made[0], inputs)
     return made if near else []
-
-
-def _decides(unit: Known, inputs: Sequence[Known]) -> bool:
-    """Whether the unit is above those that merged (Sở A, where centres did)."""
-    return (unit.kind in ISSUERS or unit.kind in _ABOVE) and unit.kind not in {each.kind for each in inputs}
 
 
 def _may_be_one_place(one: Known, other: Known) -> bool:

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from loaders.reading.event_checks import ISSUERS, next_subject
+from loaders.reading.deciders import ISSUERS
+from loaders.reading.event_checks import next_subject
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Register
 

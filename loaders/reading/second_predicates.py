@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from loaders.reading.event_checks import ISSUERS
+from loaders.reading.deciders import ISSUERS
 from loaders.reading.facts import Fact
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Register

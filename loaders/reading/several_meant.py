@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.text import key
+from loaders.reading.deciders import ISSUERS
 from loaders.reading.document import TITLE
 from loaders.reading.entities import NumberAt
-from loaders.reading.event_checks import ISSUERS
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.places import LEVEL_OF, Place, kind_word
