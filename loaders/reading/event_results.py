@@ -125,10 +125,12 @@ _CREATED = re.compile(r"v:create (?:(?!U )\S+ ){0,3}?(?P<made>U (?:(?:, |; |và 
 _ORDINAL = re.compile(
     r"\A(?:- )?(?:một|hai|ba|bốn|năm|thứ nhất|thứ hai|thứ ba|thứ tư|#) (?:v:called |: |, )(?P<made>U )"
 )
-# the units that were counted before, behind what they are called (Bảy đảng đoàn gồm: …; Ba trung tâm này là …)
+# the units that were counted before, behind what they are called (Bảy đảng đoàn gồm: …; Ba trung tâm này là …), all or
+# those of one side (Phía đảng đoàn có …)
 _COUNTED = re.compile(
-    r"\A(?:- )?(?:(?:# M|M|các M|(?:#|các|hai|ba|bốn) (?:\S+ ){1,2}?)(?: này| trên| nói trên| đó)?|trong đó|cụ thể|đó)"
-    r" (?:, )?(?:gồm |v:called |bao gồm |: |, ){1,2}(?P<made>U (?:(?:, |; |và |; và |cùng )U )*)"
+    r"\A(?:- )?(?:(?:(?:# M|M|các M|(?:#|các|hai|ba|bốn) (?:\S+ ){1,2}?)(?: này| trên| nói trên| đó)?"
+    r"|trong đó|cụ thể|đó) (?:, )?(?:gồm |v:called |bao gồm |: |, ){1,2}"
+    r"|(?:về )?(?:phía|khối|bên) (?:K|M) (?:có|gồm|bao gồm|:) (?:: )?)(?P<made>U (?:(?:, |; |và |; và |cùng )U )*)"
 )
 # the same where the counted word is read with the first name (Ba trung tâm này gồm Trung tâm A, Trung tâm B)
 _COUNTED_ONLY = re.compile(r"\A# (?P<made>U (?:(?:, |; |và |; và )?U )+)\Z")

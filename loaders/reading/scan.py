@@ -27,6 +27,7 @@ from loaders.reading.places import Place, level_word, proper_end, proper_name, r
 from loaders.reading.unit_heads import after_class
 from loaders.reading.unit_lists import continued
 from loaders.reading.unit_names import Unit, read_unit
+from loaders.reading.unknown_heads import with_unknown_heads
 from loaders.reading.words import Phrases, Word, split_words, without_gap
 
 _END = re.compile(
@@ -57,6 +58,7 @@ def scan_paragraph(paragraph: Paragraph) -> Iterator[Sentence]:
             sentence = Sentence(paragraph, paragraph.start + start, paragraph.start + end)
             inside = [e for e in found if start <= e.start < end]
             items = with_joined_names(list(_items(text, start, end, inside, paragraph.start)), text, paragraph.start)
+            items = with_unknown_heads(items, text, paragraph.start)
             sentence.items = _with_parents(with_like_named(items))
             sentence.close()
             yield sentence

@@ -141,13 +141,15 @@ def _called_so(found: Register, sentence: Sentence, end: int, unit: Unit) -> Kno
 
 def short_forms(found: Register, mentions: Sequence[Mention]) -> None:
     """ "Sở" is the department named last before it, or the one that the text is about."""
-    by_kind: dict[str, Counter[int]] = {}
+    by_word: dict[str, list[int]] = {}
     for index, known in enumerate(found.units):
-        by_kind.setdefault(known.kind, Counter())[index] = len(known.mentions)
+        by_word.setdefault(key(known.name).split()[0], []).append(index)
     for sentence, span, unit in mentions:
         if unit.basis != "short":
             continue
-        usual = by_kind.get(unit.kind)
+        head = f"{key(unit.name)} "
+        called = [i for i in by_word.get(head.split()[0], ()) if f"{key(found.units[i].name)} ".startswith(head)]
+        usual = {i: len(found.units[i].mentions) for i in called}
         if not usual:
             continue
         before = [i for i in usual if any(m.start < span[0] for m in found.units[i].mentions)]
