@@ -17,6 +17,8 @@ from loaders.reading.table_text import ADDRESS
 TITLE, BODY, CAPTION, DATELINE, AUTHOR, FURNITURE = "title", "body", "caption", "dateline", "author", "furniture"
 TABLE = "table"
 READ = frozenset((TITLE, BODY, CAPTION, TABLE))
+_MOST_OF_COLUMN = 6  # words
+_PUBLISHED = re.compile(r"\b(?:cập nhật|ngày đăng|đăng ngày|đăng lúc|xuất bản)\b")
 _MOST_DATELINE = 90
 _MOST_FURNITURE = 160
 _LEAST_CAPTION = 30
@@ -211,9 +213,11 @@ def _is_dateline(text: str, folded: str) -> bool:
     )
     if rest == folded or not any(True for _ in dates(text)):
         return False
+    said = _PUBLISHED.search(folded) is not None
     for start in sorted(_page()["dated"], key=len, reverse=True):
         rest = rest.replace(start, " ")
-    return len(rest.split()) <= 3
+    # beside words for the day of publication may stand the column (Giáo dục và Đào tạo - Ngày đăng: 19/9/2018)
+    return len(rest.split()) <= (_MOST_OF_COLUMN if said else 3)
 
 
 def _find_title(document: Document) -> None:

@@ -25,6 +25,11 @@ _TAKEN = re.compile(
     r"\bđã (?:được )?(?:[^,.;]{1,40} )?thông qua\W*\Z"
     r"|\b(?:đã|vừa) (?:chính thức )?quyết định (?!xây dựng|lập đề án|trình)"
 )
+# a heading under which is told what was done
+_RESULTS = re.compile(
+    r"\W*(?:(?:phần )?(?:[IVX]{1,4}|\d{1,2}|[A-ZĐa-zđ])[.):]+\s*)*(?:(?:về|những|một số|các|phần) )*kết quả\b", re.I
+)
+_LONGEST_HEADING = 120  # characters
 _SPOKEN = re.compile(r"(?:\A| )N : (?:\S+ )?v:\S+ \Z")
 
 
@@ -46,6 +51,8 @@ class Frame:
             self.planned, self._item = False, None
         if self._lead is not sentence.paragraph and _are_alike(self._lead, sentence.paragraph):
             self.planned, self._lead = False, None
+        if _RESULTS.match(sentence.paragraph.text) and len(sentence.paragraph.text) < _LONGEST_HEADING:
+            self.planned, self._item, self._lead = False, None, None
         if _names_decision(sentence):
             self.decided = sentence.paragraph
         for item in sentence.items:

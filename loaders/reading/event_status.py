@@ -57,7 +57,7 @@ def dated_status(
     if date is None:
         return status, None, None
     if (status in (DONE, ANNOUNCED) or word == OF_PLAN) and is_future(told.document, date):
-        status = ADOPTED if word != OF_PLAN and is_decided(sentence, verb) else SCHEME
+        status = ADOPTED if word != OF_PLAN and (is_decided(sentence, verb.start) or _is_told_decided(told)) else SCHEME
     elif told.document.published and word == OF_PLAN and date_kind != "reported":
         status = DONE  # the day from which it holds is past
     elif status == POLICY and key(word) == "tiếp" and is_past_year(told.document, date):
@@ -65,3 +65,13 @@ def dated_status(
     elif status == DONE and word != "đã" and is_deadline(sentence, date, verb.start):
         status = SCHEME
     return status, date, date_kind
+
+
+_BACK = 4
+
+
+def _is_told_decided(told: Context) -> bool:
+    """Whether one of the sentences before tells by which decision it is made (UBND huyện công bố các quyết định sáp
+    nhập trường. … Riêng Trường A được sáp nhập vào Trường B từ ngày 1/8)."""
+    before = told.sentences[max(0, told.index - _BACK) : told.index]
+    return any(is_decided(sentence, sentence.end) for sentence in before)

@@ -50,7 +50,7 @@ def _end_of_joined(items: Sequence[Item], at: int) -> int:
         following = end + 1
         while following < len(items) and _is_made_of(items[following], words):
             following += 1
-        if following == end + 1 or not (items[end].symbol == "-" or _begins_large(items[end + 1])):
+        if following == end + 1 or not (items[end].symbol in ("-", ",") or _begins_large(items[end + 1])):
             break
         end = following
     over = items[end].symbol if end < len(items) else ""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from graph.text import key
 from loaders.reading.document import TITLE
 from loaders.reading.entities import CitedAt
-from loaders.reading.items import Item, Sentence
+from loaders.reading.items import Sentence
 from loaders.reading.scan import grammar, words_of
 from loaders.reading.words import Phrases, Word, phrases_of
 
@@ -197,6 +197,10 @@ def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[st
             continue  # hợp nhất A và B để thành lập C; hợp nhất D và E …
         if name == "policy" and key(word) == "giao" and ";" in text[place:at] and _HANDS_OVER.match(text, place):
             continue  # giải thể A, giao nhiệm vụ về B; hợp nhất C và D
+        if name == "scheme" and key(word) == "tham" and _ISSUED.search(text, place, at):
+            continue  # tham mưu ban hành Kế hoạch số 12; thành lập Phòng A
+        if name == "policy" and _LED_BY_POLICY.search(text[:place]) and "," in text[place:at]:
+            continue  # Thực hiện chủ trương sắp xếp bộ máy, năm 2016 Trung tâm A đổi tên thành Trung tâm B
         denied = index and near[index - 1][0] == "not_done" and _beside(text, near[index - 1][2], place)
         if denied and name in ("policy", "scheme") and re.search(r"\bmà\b", text[place:at]):
             continue  # không xem xét thành lập mới mà hợp nhất
@@ -216,6 +220,10 @@ def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[st
     return None
 
 
+_ISSUED = re.compile(r"\bban hành\b[^;]*;")
+_LED_BY_POLICY = re.compile(
+    r"\b(?:thực hiện|triển khai|chấp hành|trước) (?:chủ trương|yêu cầu|chỉ đạo|mục tiêu|định hướng)\Z", re.I
+)
 _AGREES = re.compile(r"\b(?:thống nhất|quyết nghị)\s*\Z", re.I)
 _HANDS_OVER = re.compile(r"\s*(?:lại )?(?:các |toàn bộ )?(?:chức năng|nhiệm vụ|công việc)\b", re.I)
 # of places an assembly decides nothing, but what it puts forward
@@ -284,15 +292,17 @@ def _beside(text: str, end: int, until: int) -> bool:
 
 # documents by which a change is decided
 DECIDING = frozenset(("resolution", "decision"))
+_DECREES = frozenset((*DECIDING, "decree"))
 _DECIDED = re.compile(r"(?:công bố|trao|ký|ban hành|thông qua|có)\s+(?:các\s+)?(?:nghị quyết|quyết định)", re.I)
 
 
-def is_decided(sentence: Sentence, verb: Item) -> bool:
-    """Whether a change that is still ahead is decided: the sentence names the resolution or decision before it."""
-    before = [item.value for item in sentence.items if item.end <= verb.start]
-    if any(isinstance(value, CitedAt) and value.kind in DECIDING for value in before):
+def is_decided(sentence: Sentence, until: int) -> bool:
+    """Whether the sentence names a resolution or decision before the offset, so that what it tells is decided though it
+    is still ahead."""
+    before = [item.value for item in sentence.items if item.end <= until]
+    if any(isinstance(value, CitedAt) and value.kind in _DECREES for value in before):
         return True
-    return _DECIDED.search(sentence.text()[: verb.start - sentence.start]) is not None
+    return _DECIDED.search(sentence.text()[: until - sentence.start]) is not None
 
 
 def _adjacent(text: str, end: int, at: int) -> bool:

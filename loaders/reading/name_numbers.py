@@ -67,7 +67,9 @@ def _run_of_places(words: Sequence[Word], at: int, start: int) -> int:
 
 
 def numbered(words: Sequence[Word], at: int) -> int:
-    """The index after "số 4" at the word, by which units of one name are told apart; else the word itself."""
+    """The index after "số 4" or "II" at the word, by which units of one name are told apart; else the word itself."""
+    if 0 < at < len(words) and not words[at].gap and words[at - 1].capital and _ROMAN.fullmatch(words[at].shown):
+        return at + 1  # Trường Tiểu học Hòa Bình II
     if at + 1 >= len(words) or words[at].key != "số" or words[at].gap or not words[at + 1].key.isdigit():
         return at
     after = words[at + 2] if at + 2 < len(words) else None

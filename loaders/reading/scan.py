@@ -20,6 +20,7 @@ from loaders.reading.joined_names import with_joined_names
 from loaders.reading.leading_owners import mark_leading_owner
 from loaders.reading.lexicon import listed, memberships, name_parts, title_phrases
 from loaders.reading.like_named import with_like_named
+from loaders.reading.longer_names import with_longer_names
 from loaders.reading.measures import count_noun
 from loaders.reading.people import person_at
 from loaders.reading.place_runs import are_merged, next_number
@@ -58,7 +59,7 @@ def scan_paragraph(paragraph: Paragraph) -> Iterator[Sentence]:
             sentence = Sentence(paragraph, paragraph.start + start, paragraph.start + end)
             inside = [e for e in found if start <= e.start < end]
             items = with_joined_names(list(_items(text, start, end, inside, paragraph.start)), text, paragraph.start)
-            items = with_unknown_heads(items, text, paragraph.start)
+            items = with_longer_names(with_unknown_heads(items, text, paragraph.start), text, paragraph.start)
             sentence.items = _with_parents(with_like_named(items))
             sentence.close()
             yield sentence

@@ -1,0 +1,105 @@
+"""Names that go on in words which no vocabulary has: sáp nhập A vào Chi cục Hải quan *khu thương mại Lao Bảo*.
+
+Behind a subject such words could say what it does. What is merged, ended, set up or renamed is an object: nothing is
+said of it before the next mark, verb or word that names do not go on with, so that all up to there is its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from graph.text import key
+from graph.vocabulary import data
+from loaders.reading.items import Item
+from loaders.reading.lexicon import keys, listed
+from loaders.reading.unit_names import Unit
+
+_OBJECT_OF = frozenset(
+    f"v:{name}" for name in ("merge", "dissolve", "rename", "create", "into", "becoming", "called", "from_old", "basis")
+)
+_ALSO_OBJECT_OF = frozenset(("thành", "lập"))
+_JOINS = frozenset((",", "và", "với", "cùng", ";", ":", "gồm"))
+_LISTED = frozenset(("U", "P", "K", "#", "M"))
+_OVER = frozenset(
+    (",", ";", ".", "(", ")", "và", "với", "thành", "của", "thuộc", "T", "D", "để", "từ", "theo", "sẽ", "đã")
+)
+# committees and places have no names of their own, and of departments and ministries all are known
+_NEVER = frozenset(
+    ("ubnd", "hdnd", "so", "bo", "tinh_uy", "huyen_uy", "thi_uy", "thanh_uy", "quan_uy", "thon", "to_dan_pho")
+)
+_MOST_WORDS = 7
+
+
+def with_longer_names(items: list[Item], text: str, offset: int) -> list[Item]:
+    """The items of a sentence; the names of what is changed go on up to the next mark, verb or word that names do
+    not go on with. `text` begins at the offset."""
+    found: list[Item] = []
+    at = 0
+    while at < len(items):
+        end = _end_of_name(items, at, found)
+        unit = items[at].value
+        if end > at + 1 and isinstance(unit, Unit):
+            last = items[end - 1].end
+            name = unit.name + text[items[at].end - offset : last - offset]
+            longer = replace(unit, name=name, end=unit.end + last - items[at].end)
+            found.append(replace(items[at], end=last, value=longer))
+        else:
+            found.append(items[at])
+        at = max(end, at + 1)
+    return found
+
+
+def _end_of_name(items: Sequence[Item], at: int, before: Sequence[Item]) -> int:
+    """The index behind the unit at the index with what its name goes on with; 0 if it does not go on."""
+    unit = items[at].value
+    plain = items[at].symbol == "U" and isinstance(unit, Unit) and unit.place is None and unit.parent is None
+    if not plain or not isinstance(unit, Unit) or unit.kind in _NEVER or not _is_object(before):
+        return 0
+    end = _words_end(items, at + 1)
+    while end + 1 < len(items) and items[end].symbol == ",":  # dược phẩm, mỹ phẩm, thực phẩm
+        following = _words_end(items, end + 1)
+        if following == end + 1 or not all(_of_names(item) for item in items[end + 1 : following]):
+            break
+        end = following
+    over = items[end].symbol if end < len(items) else "."
+    closed = over in _OVER or over.startswith("v:")
+    return end if at + 1 < end <= at + 1 + _MOST_WORDS and closed else 0
+
+
+def _words_end(items: Sequence[Item], at: int) -> int:
+    """The index behind the words at the index with which a name may go on; none where they only say what it does (về
+    Công an tỉnh *quản lý*)."""
+    end = at
+    while end < len(items) and _may_go_on(items, end) and items[end].start - items[end - 1].end <= 1:
+        end += 1
+    said = " ".join(item.symbol for item in items[at:end])
+    return at if said in keys("also_verbs") | keys("name_verbs") else end
+
+
+def _may_go_on(items: Sequence[Item], at: int) -> bool:
+    item = items[at]
+    two = f"{item.symbol} {items[at + 1].symbol}" if at + 1 < len(items) else ""
+    word = isinstance(item.value, str) and item.symbol.isalpha()
+    return word and not {item.symbol, two} & (keys("stops") | _OVER)
+
+
+def _of_names(item: Item) -> bool:
+    return item.symbol in _words_of_names() and isinstance(item.value, str) and item.value.islower()
+
+
+@lru_cache(maxsize=1)
+def _words_of_names() -> frozenset[str]:
+    """The words that names of units are known to have."""
+    known = (*listed("name_parts"), *data("titles")["name_words"])
+    return frozenset(word for text in known for word in key(text).split())
+
+
+def _is_object(before: Sequence[Item]) -> bool:
+    """Whether what follows these items is changed, or is what a change makes."""
+    at = len(before)
+    while at and before[at - 1].symbol in _JOINS | _LISTED:
+        at -= 1
+    joined = at < len(before) and before[-1].symbol in _JOINS
+    return at > 0 and before[at - 1].symbol in _OBJECT_OF | _ALSO_OBJECT_OF and (joined or at == len(before))
