@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from loaders.reading.deciders import ISSUERS
-from loaders.reading.event_whose import becomes_what_it_has, part_of_it
+from loaders.reading.event_whose import becomes_what_it_has, only_where_it_is, part_of_it
 from loaders.reading.half_read import one_of_counted
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known
@@ -140,7 +140,7 @@ def _is_group(between: Sequence[Item]) -> bool:
 
 def _is_listed(between: Sequence[Item]) -> bool:
     """Whether what stands between a verb and a unit begins a list (5 cơ quan, trong đó có …)."""
-    return any(item.symbol in (":", "gồm", "đó", "v:called") for item in between)
+    return any(item.symbol in (":", "gồm", "đó", "v:called", "v:becoming") for item in between)
 
 
 _OBJECT_BEHIND = frozenset(
@@ -350,6 +350,8 @@ def is_none(
 ) -> bool:
     """Whether the sentence fits the rule, and yet tells no change of these units."""
     kind = rule.kind
+    if only_where_it_is(sentence, match, verb):
+        return True
     if _only_cited(sentence, match) or _repealed(sentence, verb) or _not_a_party(sentence, kind, match, verb):
         return True
     if (not rule.item_of and one_of_counted(sentence, match, inputs)) or (

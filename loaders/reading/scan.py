@@ -25,7 +25,7 @@ from loaders.reading.measures import count_noun
 from loaders.reading.people import person_at
 from loaders.reading.place_runs import are_merged, next_number
 from loaders.reading.places import Place, level_word, proper_end, proper_name, read_place
-from loaders.reading.unit_heads import after_class
+from loaders.reading.unit_heads import after_class, begins_longer_head
 from loaders.reading.unit_lists import continued
 from loaders.reading.unit_names import Unit, read_unit
 from loaders.reading.unknown_heads import with_unknown_heads
@@ -170,7 +170,7 @@ def _items(
         listed_places = counted_places(words, at)
         noun = count_noun(words, at) if counted and listed_places is None else None
         counted = counted and word.key in _BEFORE_NOUN
-        if noun is not None and not _names_follow(words, at):
+        if noun is not None and not _names_follow(words, at) and not begins_longer_head(words, at, noun[1]):
             yield Item("M", offset + word.start, offset + words[noun[1] - 1].end, noun[0])
             taken, at = words[noun[1] - 1].end, noun[1]
             continue

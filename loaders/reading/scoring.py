@@ -213,7 +213,8 @@ _COARSER = {"merge_two_seals": "merge", "separate": "split"}
 def _event(row: Row, fact: Fact) -> bool:
     values = fact.values
     kinds = {values["kind"], _COARSER.get(values["kind"], "")}
-    if row["kind"] not in kinds or _group(row["status"]) != _group(values["status"]):
+    halted = row["kind"] == "pause" and (row["status"], values["status"]) == ("done", "paused")
+    if row["kind"] not in kinds or not (halted or _group(row["status"]) == _group(values["status"])):
         return False
     if "says" in row:
         return key(row["says"]) in key(f"{values['title']} {values.get('scope') or ''}")

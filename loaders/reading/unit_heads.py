@@ -37,6 +37,12 @@ def unit_head(words: Sequence[Word], at: int) -> tuple[str, int] | None:
     return kind, at + length
 
 
+def begins_longer_head(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether the words [at, end), with a capital, are only the first of a longer head (3 *Ban* Chỉ huy Phòng thủ)."""
+    head = unit_head(words, at) if words[at].capital else None
+    return head is not None and head[1] > end
+
+
 def other_head(words: Sequence[Word], at: int) -> tuple[str, int] | None:
     """The kind that a head of words.yaml at the word says, and the index after it."""
     return _other_heads().match(words, at)
