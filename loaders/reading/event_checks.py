@@ -104,6 +104,8 @@ def _is_class(sentence: Sentence, last: int) -> bool:
         return True  # thành lập Ban Quản lý dự án cho 8 xã
     if [item.symbol for item in items[at : at + 3]] in (["v:under", "K", "các"], ["v:under", "Y", "các"]):
         return True  # Phòng Dân tộc thuộc UBND các huyện
+    if [item.symbol for item in items[at : at + 2]] == ["khu", "vực"]:
+        return True  # Tòa án, Viện kiểm sát nhân dân khu vực
     return at < len(items) and items[at].symbol in ("cấp", "các")
 
 

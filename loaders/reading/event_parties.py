@@ -97,6 +97,7 @@ def settled(
         outputs = named_result(told.sentences, told.index, sentence, match.end(), inputs, told.units)
     if kind == "merge" and _out_of(match) and "v:merge" not in match[0]:
         kind = _made_of(told, sentence, match, inputs)
+        inputs = [] if kind == "create" else inputs
     if kind == "merge" and len(inputs) == 1 == len(outputs) and "U v:into P v:becoming " in match[0]:
         # sáp nhập Trạm Y tế phường A vào phường B thành Trạm Y tế phường B: the second is called by its place
         inputs = [*inputs, *outputs] if inputs[0].kind == outputs[0].kind else inputs
@@ -124,12 +125,17 @@ _SHARE = re.compile(
 _OF_ALL = re.compile(r"(?:v:basis|v:from_old) (?:nguyên trạng |các |hai |ba |# |toàn bộ |của )*P ")
 
 
+_PART_OF = re.compile(r"\btrên cơ sở (?:một )?(?:bộ phận|nhóm|một phần)\b[^,.;]{0,60}? của ", re.I)
+
+
 def _made_of(told: Context, sentence: Sentence, match: re.Match[str], inputs: list[Known]) -> str:
     """What it is to be made "trên cơ sở" units: of one a new name for it; of parts of places, to be taken out of
-    them."""
+    them; of what a unit has done with some of its people, to be set up."""
     start, end = span_of(sentence, match)
     said = told.document.quote(start, end)
     of_places = match["outputs"] is not None and match["outputs"].startswith("P ")
+    if len(inputs) == 1 and not of_places and _PART_OF.search(said):
+        return "create"
     if of_places and _SHARE.search(said) and not _WHOLE.search(said):
         return "separate"
     if len(inputs) > 1:

@@ -22,6 +22,10 @@ _PLAN = re.compile(
 _PLAN_TITLE = re.compile(r"phương án|đề án|dự kiến|dự thảo|đề xuất|lấy ý kiến|sẽ ", re.I)
 
 
+# a plan that was taken (Ba tỉnh thông qua phương án sắp xếp)
+_TAKEN_TITLE = re.compile(r"\b(?:thông qua|công bố|triển khai|thực hiện|quyết nghị|ban hành) (?:phương án|đề án)\b", re.I)
+
+
 def said_status(
     told: Context, sentence: Sentence, rule: Rule, verb: Item, span: tuple[int, int], index: int
 ) -> tuple[str | None, str]:
@@ -41,7 +45,7 @@ def _status(told: Context, verb: Item, span: tuple[int, int], index: int) -> tup
     before = [s for s in told.sentences[max(0, index - 4) : index] if s.paragraph is sentence.paragraph]
     planned = any(_PLAN.search(s.text()) for s in before)
     first = any(item.symbol.startswith("v:") for item in sentence.items[:4])
-    planned = planned or (first and bool(_PLAN_TITLE.search(told.document.title)))
+    planned = planned or (first and _has_plan_title(told) and not _is_told_decided(told))
     at = bisect.bisect_left(sentence.items, verb.start, key=lambda item: item.start)
     framed = is_spoken(sentence, at) or told.frame.covers(sentence)
     said = {"decision": told.document.decision, "planned": planned, "framed": framed}
@@ -65,6 +69,11 @@ def dated_status(
     elif status == DONE and word != "đã" and is_deadline(sentence, date, verb.start):
         status = SCHEME
     return status, date, date_kind
+
+
+def _has_plan_title(told: Context) -> bool:
+    title = told.document.title
+    return _PLAN_TITLE.search(title) is not None and _TAKEN_TITLE.search(title) is None
 
 
 _BACK = 4

@@ -94,9 +94,13 @@ def _only_noun(before: list[tuple[str, str, int]], text: str, at: int, start: in
     if not before or before[-1][0] != "noun":
         return False
     end = before[-1][2]
+    if _FIELD.search(text[:end]):
+        return False
     return end <= start - offset and ";" not in text[end:at] and not _REASON.search(text, end, at)
 
 
+# nhiệm vụ công tác đối ngoại chuyển về Văn phòng A
+_FIELD = re.compile(r"\b(?:nhiệm vụ|chức năng|mảng|lĩnh vực|phần)(?: về)? (?:công tác|việc)\Z", re.I)
 # việc giải thể Hạt A là do chuyển nhiệm vụ về Hạt B
 _REASON = re.compile(r"\b(?:là do|do|vì|bởi)\s*\Z", re.I)
 
@@ -120,6 +124,7 @@ _PLAN_DENIED = re.compile(
     r"\b(?:chưa|không)(?: hề| từng| được)?(?: có)? (?:đề nghị|đề xuất|kiến nghị|chủ trương|kế hoạch|ý định|dự kiến"
     r"|dự định|xem xét|cân nhắc|bàn đến|tính đến|nên|đồng ý|chấp thuận|thống nhất|tán thành)"
     r"(?: phương án| đề án| chủ trương)?(?: về)?(?: việc)?(?: thực hiện)?\s*\Z"
+    r"|\b(?:thông tin|tin)\b[^,.;]{0,15}\b(?:lan truyền|đồn|đồn đoán|thất thiệt|sai sự thật)\b[^.;]*\Z"
     r"|\b(?:bác|bác bỏ|từ chối) (?:đề nghị|đề xuất|kiến nghị|phương án|chủ trương|đề án)(?: về)?(?: việc)?\s*\Z",
     re.I,
 )
@@ -195,6 +200,8 @@ def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[st
             continue
         if name == "scheme" and key(word) in _PURPOSE and (";" in text[place:at] or _PARTED.search(text[:place])):
             continue  # hợp nhất A và B để thành lập C; hợp nhất D và E …
+        if name == "policy" and key(word) == "giao" and _ENDED.search(text[:place]):
+            continue  # giải thể A, giao B tiếp nhận C
         if name == "policy" and key(word) == "giao" and ";" in text[place:at] and _HANDS_OVER.match(text, place):
             continue  # giải thể A, giao nhiệm vụ về B; hợp nhất C và D
         if name == "scheme" and key(word) == "tham" and _ISSUED.search(text, place, at):
@@ -225,6 +232,7 @@ _LED_BY_POLICY = re.compile(
     r"\b(?:thực hiện|triển khai|chấp hành|trước) (?:chủ trương|yêu cầu|chỉ đạo|mục tiêu|định hướng)\Z", re.I
 )
 _AGREES = re.compile(r"\b(?:thống nhất|quyết nghị)\s*\Z", re.I)
+_ENDED = re.compile(r"\b(?:giải thể|kết thúc hoạt động|chấm dứt hoạt động)\b[^;.:]{0,90}, giao\Z", re.I)
 _HANDS_OVER = re.compile(r"\s*(?:lại )?(?:các |toàn bộ )?(?:chức năng|nhiệm vụ|công việc)\b", re.I)
 # of places an assembly decides nothing, but what it puts forward
 _OF_PLACES = re.compile(

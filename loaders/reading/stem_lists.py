@@ -10,13 +10,14 @@ from itertools import pairwise
 
 from loaders.reading.lexicon import keys, phrases, provinces, title_phrases
 from loaders.reading.places import level_word, looks_like_person, proper_end
-from loaders.reading.unit_heads import begins_unit, number_before
+from loaders.reading.unit_heads import after_class, begins_unit, number_before
 from loaders.reading.unit_names import Unit, read_unit
 from loaders.reading.words import Word
 
 # words of the kind and the names up to "và"
 _MOST = 24
 _LONGEST = 4
+_MOST_NAMES = 12
 # what stands in one place each and is called by it
 _OF_PLACES = (("trạm", "y", "tế"), ("thôn",), ("xóm",), ("ấp",), ("buôn",), ("tổ", "dân", "phố"))
 _BOARDS = frozenset(("giám", "chấp", "chỉ", "quản", "đại"))
@@ -26,18 +27,10 @@ _HIGHER = frozenset(("đại", "cao", "trung cấp"))
 def units_of_stem(words: Sequence[Word], at: int) -> tuple[list[Unit], int] | None:
     """The units whose kind begins at the word, behind their number, and the index after them; None where not just so
     many proper names follow."""
-    number = number_before(words, at) or _implied(words, at)
-    joint = _joint(words, at) if number else None
-    if joint is None:
+    spans = _joined_by_and(words, at) or _by_commas(words, at)
+    if not spans:
         return None
-    last = joint + 1 + proper_end(words[joint + 1 : joint + 7], 0)
-    ends = [*(i for i in range(at + 1, joint) if words[i].gap == ","), joint]
-    if not 0 < last - joint - 1 <= _LONGEST or len(ends) + 1 != number:
-        return None
-    first = _start(words, at, ends[0], last - joint - 1)
-    if first is None:
-        return None
-    spans = [(first, ends[0]), *pairwise(ends), (joint + 1, last)]
+    first, last = spans[0][0], spans[-1][1]
     found: list[Unit] = []
     for start, end in spans:
         name = [_bare(word) for word in words[start:end]]
@@ -48,6 +41,33 @@ def units_of_stem(words: Sequence[Word], at: int) -> tuple[list[Unit], int] | No
         basis = "deduced" if found else unit[0].basis
         found.append(replace(unit[0], start=begins, end=words[end - 1].end, basis=basis))
     return found, last
+
+
+def _joined_by_and(words: Sequence[Word], at: int) -> list[tuple[int, int]]:
+    """Where the names are, the last behind "và"; none where not just so many follow."""
+    number = number_before(words, at) or _implied(words, at)
+    joint = _joint(words, at) if number else None
+    if joint is None:
+        return []
+    last = joint + 1 + proper_end(words[joint + 1 : joint + 7], 0)
+    ends = [*(i for i in range(at + 1, joint) if words[i].gap == ","), joint]
+    if not 0 < last - joint - 1 <= _LONGEST or len(ends) + 1 != number:
+        return []
+    first = _start(words, at, ends[0], last - joint - 1)
+    return [] if first is None else [(first, ends[0]), *pairwise(ends), (joint + 1, last)]
+
+
+def _by_commas(words: Sequence[Word], at: int) -> list[tuple[int, int]]:
+    """Where the names of several schools are that no "và" joins (các Trường Mầm non Hoa Lan, Kim Đồng nhập thành …)."""
+    start = _after_kind(words, at) if words[at].key == "trường" and after_class(words, at) else None
+    found: list[tuple[int, int]] = []
+    while start is not None and start < len(words) and len(found) < _MOST_NAMES:
+        end = start + proper_end([_bare(words[start]), *words[start + 1 : start + _LONGEST + 1]], 0)
+        if not 0 < end - start <= _LONGEST or not _called(words, start, end):
+            break
+        found.append((start, end))
+        start = end if end < len(words) and words[end].gap == "," else None
+    return found if len(found) > 1 else []
 
 
 def _implied(words: Sequence[Word], at: int) -> int:
