@@ -69,9 +69,16 @@ def _of_one_level(places: Sequence[Known]) -> bool:
     return len({LEVEL_OF.get(kind) for kind in said}) == 1 or said <= _PROVINCES
 
 
+_OF_NOW = frozenset(("nay", "hiện", "v:called", "sau", "này"))
+
+
 def in_brackets(items: Sequence[Item], at: int) -> bool:
-    """Whether the unit at the index stands alone in brackets behind another."""
-    if at < 2 or items[at - 1].symbol != "(" or items[at - 2].symbol not in ("U", "Y"):
+    """Whether the unit at the index stands alone in brackets behind another, or as what that is now (Ty A (nay là Sở
+    B))."""
+    opens = at - 1
+    while opens > 0 and at - opens < 4 and items[opens].symbol in _OF_NOW:
+        opens -= 1
+    if opens < 1 or items[opens].symbol != "(" or items[opens - 1].symbol not in ("U", "Y"):
         return False
     return at + 1 < len(items) and items[at + 1].symbol == ")"
 

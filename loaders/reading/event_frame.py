@@ -8,6 +8,7 @@ from loaders.reading.document import TITLE, Document, Paragraph
 from loaders.reading.entities import CitedAt
 from loaders.reading.items import Item, Sentence
 from loaders.reading.modality import ADOPTED, ANNOUNCED, DECIDING, DONE, OF_PLAN, SCHEME, status_of
+from loaders.reading.sections import planned_paragraphs
 
 _CHANGES = frozenset(
     ("v:merge", "v:dissolve", "v:create", "v:split", "v:rename", "v:move", "v:reorganise", "v:convert", "v:abolish")
@@ -35,10 +36,12 @@ _SPOKEN = re.compile(r"(?:\A| )N : (?:\S+ )?v:\S+ \Z")
 
 class Frame:
     """Whether the text is telling a plan: set by a change that is said to come (các trường sẽ được hợp nhất), ended
-    by one that is said to be done or decided (đã hợp nhất, công bố quyết định thành lập)."""
+    by one that is said to be done or decided (đã hợp nhất, công bố quyết định thành lập); also what stands under a
+    heading of plans (phương hướng, nhiệm vụ thời gian tới)."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: Document) -> None:
         self.planned = False
+        self._sections = frozenset() if document.decision else planned_paragraphs(document)
         self.decided: Paragraph | None = None  # one that says by which resolution its changes are made
         self._item: Paragraph | None = None  # an item of a list that tells a plan, which the next does not go on with
         self._lead: Paragraph | None = None  # an item under which a list tells a plan, up to the next of its level
@@ -79,7 +82,8 @@ class Frame:
     def covers(self, sentence: Sentence) -> bool:
         """Whether a change in the sentence that says nothing itself is part of the plan; one of the past is not, nor
         one by a resolution that is named."""
-        if not self.planned or sentence.paragraph is self.decided or _names_decision(sentence):
+        planned = self.planned or sentence.paragraph.number in self._sections
+        if not planned or sentence.paragraph is self.decided or _names_decision(sentence):
             return False
         if self._item is not None and sentence.paragraph is not self._item:
             return False

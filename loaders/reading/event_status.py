@@ -23,7 +23,9 @@ _PLAN_TITLE = re.compile(r"phương án|đề án|dự kiến|dự thảo|đề 
 
 
 # a plan that was taken (Ba tỉnh thông qua phương án sắp xếp)
-_TAKEN_TITLE = re.compile(r"\b(?:thông qua|công bố|triển khai|thực hiện|quyết nghị|ban hành) (?:phương án|đề án)\b", re.I)
+_TAKEN_TITLE = re.compile(
+    r"\b(?:thông qua|công bố|triển khai|thực hiện|quyết nghị|ban hành) (?:phương án|đề án)\b", re.I
+)
 
 
 def said_status(

@@ -40,7 +40,7 @@ def find_events(document: Document, sentences: Sequence[Sentence], units: Regist
     place of it."""
     found: list[Fact] = []
     by_unit: dict[int, list[Fact]] = {}
-    frame = Frame()
+    frame = Frame(document)
     for index, sentence in enumerate(sentences):
         made: list[Fact] = []
         one = with_references(sentences, index, units)

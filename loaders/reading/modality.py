@@ -154,6 +154,8 @@ def _outside(sentence: Sentence, found: list[tuple[str, str, int]]) -> list[tupl
     def kept(name: str, end: int) -> bool:
         if name in ("paused", "not_done") and any(start < end + offset <= last for start, last in ended):
             return False  # dừng hoạt động, không còn tổ chức
+        if name == "scheme" and _AT_WORK.search(sentence.paragraph.text, max(0, end - 15), end + 20):
+            return False  # việc vận hành Cổng A do Sở B đang thực hiện được chuyển về Sở C
         inside = [*names, *cited] if name == "scheme" else names
         return not any(start < end + offset <= last for start, last in inside)
 
@@ -227,6 +229,7 @@ def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[st
     return None
 
 
+_AT_WORK = re.compile(r"\bđang (?:thực hiện|đảm nhiệm|đảm nhận|vận hành) (?:nay|được|sẽ|chuyển)\b")
 _ISSUED = re.compile(r"\bban hành\b[^;]*;")
 _LED_BY_POLICY = re.compile(
     r"\b(?:thực hiện|triển khai|chấp hành|trước) (?:chủ trương|yêu cầu|chỉ đạo|mục tiêu|định hướng)\Z", re.I
@@ -301,7 +304,11 @@ def _beside(text: str, end: int, until: int) -> bool:
 # documents by which a change is decided
 DECIDING = frozenset(("resolution", "decision"))
 _DECREES = frozenset((*DECIDING, "decree"))
-_DECIDED = re.compile(r"(?:công bố|trao|ký|ban hành|thông qua|có)\s+(?:các\s+)?(?:nghị quyết|quyết định)", re.I)
+_DECIDED = re.compile(
+    r"(?:công bố|trao|ký|ban hành|thông qua|có)\s+(?:các\s+)?(?:nghị quyết|quyết định)"
+    r"|\btheo (?:các )?(?:nghị quyết|quyết định|nghị định) (?:này|trên|nói trên|(?:vừa |đã )?được)\b",
+    re.I,
+)
 
 
 def is_decided(sentence: Sentence, until: int) -> bool:

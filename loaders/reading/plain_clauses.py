@@ -37,6 +37,7 @@ _PREDICATE = frozenset(("được", "đã", "sẽ", "nay", "v:rename", "v:merge"
 
 # and so does what it goes over to, or is named with (chuyển A, trước thuộc Sở B, cùng C về …)
 _GOES_ON = frozenset(("v:into", "sang", "cùng", "và"))
+_BEFORE_IT = frozenset(("sau", "khi", "trên", "qua", "với", "để", "nhằm", "do"))
 _ONCE = ("trước", "vốn", "hiện", "đang", "nguyên")
 
 
@@ -178,6 +179,17 @@ def _end_of_founding(items: Sequence[Item], at: int) -> int | None:
     if end is None or _symbol(items, end + 1) not in ("được", "đã", "sẽ"):
         return None
     return end if all(item.symbol in _WHEN | {"T", "năm", "tháng"} for item in items[at + 1 : end]) else None
+
+
+def _without_conditions(items: list[Item]) -> list[Item]:
+    """Without "…, sau khi có ý kiến của hội viên, …" between a unit and what becomes of it."""
+    dropped: list[int] = []
+    for at in range(1, len(items) - 3):
+        begins = items[at].symbol == "," and items[at - 1].symbol in ("U", "P") and items[at + 1].symbol in _BEFORE_IT
+        end = _comma_behind(items, at) if begins else None
+        if end is not None and _symbol(items, end + 1) in _PREDICATE:
+            dropped.extend(range(at, end + 1))
+    return _without(items, dropped)
 
 
 def _without_predicates(items: list[Item]) -> list[Item]:
@@ -333,6 +345,7 @@ _STEPS = (
     _without_owners,
     _without_sizes,
     _without_appositions,
+    _without_conditions,
     _without_predicates,
     _without_heads,
     _without_days,

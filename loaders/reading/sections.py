@@ -16,6 +16,7 @@ _RANKS = (
     (re.compile(r"^\d{1,2}\.\d{1,2}\.?\s"), 4),
     (re.compile(r"^[a-zđ]\s?[.)]"), 5),
 )
+_LOWEST = 9
 _LONGEST = 140
 
 
@@ -30,11 +31,10 @@ def planned_paragraphs(document: Document) -> frozenset[int]:
     rank: int | None = None
     for paragraph in document.paragraphs:
         own = _rank(paragraph)
-        if own is not None:
-            if _is_plan(paragraph.text):
-                rank = own if rank is None else min(rank, own)
-            elif rank is not None and own <= rank:
-                rank = None
+        if own is not None and _is_plan(paragraph.text):
+            rank = own if rank is None else min(rank, own)
+        elif rank is not None and (own or _numbered(paragraph) or _LOWEST) <= rank:
+            rank = None  # an item that is no heading ends it too: 2. Năm 2019, sáp nhập …
         if rank is not None:
             found.add(paragraph.number)
     return frozenset(found)
@@ -45,13 +45,19 @@ def _rank(paragraph: Paragraph) -> int | None:
     text = paragraph.text.strip()
     if len(text) > _LONGEST or text[-1:] in ".;,":
         return None
-    numbered = next((rank for pattern, rank in _RANKS if pattern.match(text)), None)
+    numbered = _numbered(paragraph)
     if numbered is not None:
         return numbered
     bare = text.rstrip(":")
     if bare == bare.upper() and any(c.isalpha() for c in bare) and len(bare.split()) > 1:
         return 2
     return 3 if text.endswith(":") and _is_plan(text) else None
+
+
+def _numbered(paragraph: Paragraph) -> int | None:
+    """The rank of the number with which a paragraph begins; None where it has none."""
+    text = paragraph.text.strip()
+    return next((rank for pattern, rank in _RANKS if pattern.match(text)), None)
 
 
 def _is_plan(text: str) -> bool:
