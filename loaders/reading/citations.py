@@ -127,7 +127,9 @@ def _day(date: object) -> str:
 def _complete(made: _Cited, beside: str, year: int) -> None:
     """Give a document that is known by its short number its full one; `year` is that of the text."""
     for row in _known():
-        if made.kind != row["kind"] or (made.number != row["short"] and key(made.number) != key(str(row["number"]))):
+        whole = str(row["number"])
+        named = made.number == row["short"] or whole.startswith(f"{made.number}/") or key(made.number) == key(whole)
+        if made.kind != row["kind"] or not named:
             continue
         other = _OTHER_ISSUER.search(beside)
         if other and row["issuer"] != other[0] and made.number == row["short"]:
@@ -168,6 +170,8 @@ def _same_number(one: str, other: str) -> bool:
     if key(one) == key(other):
         return True
     short, long = sorted((one, other), key=len)
+    if long.startswith(f"{short}/") and not short.isdigit():
+        return True  # Nghị quyết 18-NQ
     return short.isdigit() and bool(re.match(rf"0*{int(short)}\D", long)) and "/" in long
 
 

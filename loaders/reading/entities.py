@@ -72,10 +72,14 @@ _DEADLINE = re.compile(r"(?:trước|chậm nhất|muộn nhất|hạn chót|kh�
 _FROM = re.compile(r"(?:từ|kể từ)\s*(?:ngày\s*)?$", re.I)
 _SYMBOL = r"[A-ZĐƯ][\w]*(?:\s?&\s?[A-ZĐ]\w*)*"
 _NUMBER_FORMS = re.compile(
-    rf"(?<![\w/.])(?P<n>\d{{1,5}}[a-zA-Z]?)\s?(?:"
+    rf"(?<![\w/.])(?P<n>\d{{1,2}}\.\d{{3}}|\d{{1,5}}[a-zA-Z]?)\s?(?:"
     rf"-\s?(?P<party>{_SYMBOL})\s?/\s?(?P<organ>[A-ZĐƯ]{{2,}}[\w.]*)"
     rf"|/\s?(?P<year>(?:19|20)\d{{2}})\s?/\s?(?P<kind>{_SYMBOL}(?:\s?-\s?{_SYMBOL})*)"
     rf"|/\s?(?P<short>(?:{_SYMBOL})(?:\s?(?:-|–(?=\s?[A-ZĐ]{{2}}))\s?{_SYMBOL})+))"
+)
+# behind a kind: as numbers were written before the nineties, or cut short (Nghị định 13/CP, 178/2024, Quyết định 61-QĐ)
+_SHORTER_FORMS = re.compile(
+    r"(?<![\w/.])(?:\d{1,5}[a-zA-Z]?\s?[-/]\s?(?P<symbol>[A-ZĐƯ]{2}\w{0,8})|\d{2,4}/(?:19|20)\d{2})(?![\w/&-])"
 )
 _KINDS = (
     "nghị quyết liên tịch|nghị quyết|chương trình hành động|chương trình|quyết định|quy định|quy chế|kết luận|chỉ thị|"
@@ -209,6 +213,12 @@ def cited(text: str) -> Iterator[CitedAt]:
             kind = _kind_of_symbol(match["party"] or match["kind"] or match["short"])
         start = _start_of_kind(text, match.start())
         yield CitedAt(kind, number, start, match.end())
+    for match in _SHORTER_FORMS.finditer(text):
+        kind = _kind_before(text, match.start())
+        if kind is not None and not any(a < match.end() and match.start() < b for a, b in taken):
+            taken.append(match.span())
+            kind = _kind_of_symbol(match["symbol"] or "") if kind == "other" else kind
+            yield CitedAt(kind, re.sub(r"\s", "", match[0]), _start_of_kind(text, match.start()), match.end())
     for match in _CITED.finditer(text):
         if any(a < match.end("numbers") and match.start("numbers") < b for a, b in taken):
             continue
