@@ -254,8 +254,14 @@ def _begin(ordered: list[str], words: str) -> int:
     return sum(1 for line in ordered[first : first + 2] if line.startswith(words))
 
 
+# what a writer is of, and the boards that sign for a page themselves
+_SIGNING = "Sở|Phòng|Ban|Báo|Đài|Văn phòng|VP|Trung tâm|TT|Chi cục|Cục|Hội|Đoàn|Công an|Trường|Khoa|UBND|Cổng|Trang"
+_BOARD = r"(?:Ban Biên tập|Ban biên tập|BBT|Tòa soạn|Cổng thông tin|Cổng TTĐT|Trang thông tin|Trang TTĐT)\b"
+
+
 def _find_authors(paragraphs: list[Paragraph]) -> None:
     """The last short lines of an article name who wrote it."""
+    last = True
     for paragraph in reversed(paragraphs):
         if paragraph.role in (FURNITURE, DATELINE, TABLE):
             continue
@@ -268,10 +274,10 @@ def _find_authors(paragraphs: list[Paragraph]) -> None:
         signed = (
             ends
             and len(text) < 90
-            and re.match(r"(?:[^\W\d_a-zà-ỹ]\w+\s?){2,4}, (?:Sở|Phòng|Ban|Báo|Đài|Văn phòng|Trung tâm)\b", text)
-        )
+            and re.match(rf"(?:[^\W\d_a-zà-ỹ]\w+\s?){{2,4}}\s?[,–-] (?:{_SIGNING})\b", text)
+        ) or (ends and last and len(text) < 90 and re.match(_BOARD, text))
         if (marked and len(text) < 90) or signed or (short and (len(words) <= 4 or "," in text or "(" in text)):
-            paragraph.role = AUTHOR
+            paragraph.role, last = AUTHOR, False
         elif len(text) > 60 or text[-1:] in ".…":
             return
 

@@ -14,6 +14,7 @@ from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known, Register
+from loaders.reading.organs_of_offices import of_office_beside, place_by_office
 from loaders.reading.people import PersonAt
 from loaders.reading.person_posts import Given, posts_in
 from loaders.reading.post_left import left_posts
@@ -122,7 +123,7 @@ def _facts(holder: _Holder, parsed: ParsedPosts, evidence: Evidence, units: Regi
     for at, post in enumerate(parsed.posts):
         if post.title_code in _OF_A_VISIT and "đại biểu" not in key(post.unit_name or ""):
             continue
-        post = _in_committee(post, parsed.posts[at + 1 :])
+        post = of_office_beside(_in_committee(post, parsed.posts[at + 1 :]), parsed.posts)
         if post.unit_name and not post.place and not post.level:
             shared = next((p for p in parsed.posts[at + 1 :] if p.place or p.level), post)
             post = replace(post, place=shared.place, level=shared.level)
@@ -252,9 +253,10 @@ def _joint_office(name: str, units: Register, evidence: Evidence) -> Known | Non
     """The office of several bodies that the words name, of which a title has the first: Chánh *Văn phòng Huyện ủy* -
     HĐND - UBND huyện."""
     begins = f"{name.lower()} - "
-    longer = (unit for unit in units.units if unit.name.lower().startswith(begins))
-    here = (unit for unit in longer if any(evidence.start <= m.start < evidence.end for m in unit.mentions))
-    return next(here, None) if key(name).startswith("văn phòng ") else None
+    longer = [unit for unit in units.units if unit.name.lower().startswith(begins)]
+    here = [unit for unit in longer if any(evidence.start <= m.start < evidence.end for m in unit.mentions)]
+    only = here or (longer if len(longer) == 1 and units.find(name) is None else [])
+    return only[0] if only and key(name).startswith("văn phòng ") else None
 
 
 def _added(name: str, kind: str, place: str | None, units: Register, evidence: Evidence) -> Known:
@@ -264,6 +266,7 @@ def _added(name: str, kind: str, place: str | None, units: Register, evidence: E
     said = level_of(name)
     if known.level is None:
         known.level = said if said in levels else "province" if "province" in levels else levels[0]
+    place_by_office(known, units)
     place_by_council(known, units.units)
     if known.place is None and said is not None and levels != ("central",):
         known.place, known.place_basis = place_of_level(units, known), "deduced"

@@ -31,6 +31,7 @@ class Known:
     near: dict[str, str] = field(default_factory=dict)  # places that the first mention's sentence names, by level
     implied: bool = False  # only a membership names it (Tỉnh ủy viên)
     used: bool = False  # takes part in a fact
+    venues: int = 0  # how many mentions only say where something was held
     id: str = ""
 
 

@@ -38,6 +38,7 @@ class Located:
     deduced: set[str] = field(default_factory=set)
     named: dict[str, str] = field(default_factory=dict)  # proper names of the text's places → their full names
     has_districts: bool = True  # whether there may be districts, as `note_places` finds
+    told_communes: dict[int, str] = field(default_factory=dict)  # … → the commune of the sentence before them
     spoken: dict[int, dict[str, str]] = field(default_factory=dict)  # starts of sentences → the places they speak of
     several_districts: bool = False  # whether the title names several districts
     whole: set[tuple[int, int]] = field(default_factory=set)  # where names end like a place of the text, which stays

@@ -38,9 +38,11 @@ def comma_name(words: Sequence[Word], at: int, head: str) -> int | None:
         word = words[end]
         if word.gap == "," and end > at and begins_unit(words, end):
             return None  # Trung tâm Văn hóa, Trung tâm Thể thao và Du lịch
-        if word.gap == "," and end > at and word.capital and (not comma or _more(words, end, joined)):
+        small = word.gap == "," and end > at and not comma and _goes_on_large(words, end)
+        if small or (word.gap == "," and end > at and word.capital and (not comma or _more(words, end, joined))):
             comma = end
-            if head != "trung tâm" and any(known_names(head).match(words, start) for start in (at, comma)):
+            two = any(known_names(head).match(words, start) for start in (at, comma))
+            if two and not small and head != "trung tâm":
                 return None
         elif (word.gap and end > at and not _half(words, end)) or (end > at and _ends_part(words, end)):
             break
@@ -53,11 +55,23 @@ def comma_name(words: Sequence[Word], at: int, head: str) -> int | None:
             if begins_unit(words, end + 1) and following.key not in _WITHIN:
                 break
             joined = end
-        part = name_parts().match(words, end)
+        part = phrases("comma_parts").match(words, end, across=",") or name_parts().match(words, end)
         end = part[1] if part is not None and end > at else end + 1
     if comma and not joined:
         return end if head in _PAIRED and _is_pair(words, at, comma, end, head) else None
     return end if joined and end > joined + 1 else None
+
+
+def _goes_on_large(words: Sequence[Word], at: int) -> bool:
+    """Whether a part of a name stands small behind the comma and the last one with a capital behind "và" (Phòng Thanh
+    tra, *pháp chế và Quản lý bảo vệ rừng*), so that they are one name."""
+    part = name_parts().match(words, at)
+    last = part[1] + 1 if part is not None else 0
+    if part is None or words[at].capital or last >= len(words) or words[last - 1].key != "và" or words[last - 1].gap:
+        return False
+    large = words[last].capital and not words[last].gap and not begins_unit(words, last)
+    named = name_parts().match(words, last) or phrases("name_verbs").match(words, last)
+    return large and named is not None
 
 
 def _more(words: Sequence[Word], at: int, joined: int) -> bool:

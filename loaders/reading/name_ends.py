@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loaders.reading.bloc_names import bloc_name, of_the_centre
+from loaders.reading.known_ends import known_name
 from loaders.reading.lexicon import keys, known_names, name_parts, phrases, provinces, title_phrases
 from loaders.reading.name_commas import (
     comma_name,
@@ -81,7 +82,7 @@ def _reach(words: Sequence[Word], at: int, head: str) -> int:
         return bloc
     if head in _COMPANIES and (company := _company(words, at, head)) is not None:
         return company
-    known = _known(words, at, head)
+    known = known_name(words, at, head)
     listed_name = comma_name(words, at, head) or name_to_semicolon(words, at, head)
     if listed_name is not None and listed_name > (known or 0):
         return listed_name
@@ -240,6 +241,9 @@ def _go_on(words: Sequence[Word], first: int, end: int, head: str, *, known: boo
         if word.key == "và":
             end, small, known = end + 1, 0, False
             continue
+        if end > at and _ends_half(words, end):
+            end += 1
+            continue
         if known or phrases("stops").match(words, end) or at_a_time(words, end) or small >= _MOST_SMALL:
             break
         if end > at and _is_called_before(words, max(first, at), end):
@@ -248,6 +252,17 @@ def _go_on(words: Sequence[Word], first: int, end: int, head: str, *, known: boo
     while end > at and words[end - 1].key == "và":
         end -= 1
     return end
+
+
+def _ends_half(words: Sequence[Word], at: int) -> bool:
+    """Whether the small word, with which names do not go on, is the second syllable of a half of the name (Phòng Kỹ
+    thuật - Chuyển *giao*): the name is over behind it."""
+    before = words[at - 1]
+    begins = before.gap in ("-", "–") or (words[at - 2].key == "và" and not before.gap)
+    if not begins or not written_large(before) or before.short or before.shown.isupper() or words[at].gap:
+        return False
+    following = words[at + 1] if at + 1 < len(words) else None
+    return following is None or bool(following.gap) or _another(words, at + 1)
 
 
 def _of_date(words: Sequence[Word], at: int) -> bool:
@@ -301,24 +316,6 @@ def _ends_here(words: Sequence[Word], at: int) -> bool:
     return at >= len(words) or bool(words[at].gap) or phrases("stops").match(words, at) is not None
 
 
-def _known(words: Sequence[Word], at: int, head: str) -> int | None:
-    """The index after a name that is known for the head, commas and hyphens in it included."""
-    found = known_names(head).match(words, at, across=",-–/")
-    if found is None:
-        return None
-    for comma in range(at + 1, found[1]):
-        longer = known_names(head).match(words, comma, across="-–") if words[comma].gap == "," else None
-        if longer is not None and longer[1] > found[1]:  # another name begins (Tài chính, Kế hoạch và Đầu tư)
-            return known_end(words, at, comma, head)
-    return found[1]
-
-
-def known_end(words: Sequence[Word], at: int, end: int, head: str) -> int | None:
-    """The end of the longest known name between the words."""
-    found = known_names(head).match(words[at:end], 0, across="-–/")
-    return at + found[1] if found else None
-
-
 def known_tail(words: Sequence[Word], at: int, after: int, said: int) -> int:
     """The end of a name whose head is already a name (Ban Tuyên giáo): words that lengthen it."""
     begins = " ".join(word.key for word in words[at : at + said])
@@ -332,6 +329,8 @@ def known_tail(words: Sequence[Word], at: int, after: int, said: int) -> int:
     if known and "," not in known[0] and any(word.gap == "," for word in words[after : known[1]]):
         known = None  # Ban Tuyên giáo, Dân vận Huyện ủy
     end = max(after, known[1]) if known else after
+    if words[at].capital and (stop := region(words, end)) > end:
+        return stop  # Ban Chỉ huy PTKV 1 - An Sơn
     while end < len(words) and words[end].part and words[end].start == words[end - 1].start:
         end += 1  # the head ends in the middle of an abbreviation (Báo và Đài PT-TH)
     if words[after - 1].key == "sở" and end < len(words) and words[end].key.isdigit() and not words[end].gap:

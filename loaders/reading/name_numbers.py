@@ -56,7 +56,7 @@ def _run_of_places(words: Sequence[Word], at: int, start: int) -> int:
         return numbered(words, start)
     if start < len(words) and _ROMAN.fullmatch(words[start].shown):
         return start + 1  # Chi cục Thuế khu vực XVI, behind which a person may stand
-    end = proper_end(words, start)
+    end = _after_number(words, start) or proper_end(words, start)
     while end > start and end < len(words) and words[end].gap in ("-", "–", ",") and words[end].capital:
         bare = [without_gap(words[end]), *words[end + 1 :]]
         own = begins_unit(words, end) and not is_proper(bare, 0, proper_end(bare, 0))  # An Sơn - Trạm Tấu
@@ -64,6 +64,20 @@ def _run_of_places(words: Sequence[Word], at: int, start: int) -> int:
             break
         end += proper_end(bare, 0)
     return end if end > start else at
+
+
+def _after_number(words: Sequence[Word], at: int) -> int | None:
+    """The index after a region's number (khu vực *1* - An Sơn), which counts nothing; None where there is none."""
+    if at >= len(words) or words[at].gap or not words[at].key.isdigit():
+        return None
+    alone = at + 1 >= len(words) or bool(words[at + 1].gap) or words[at + 1].capital
+    return at + 1 if alone or phrases("stops").match(words, at + 1) else None
+
+
+def roman(words: Sequence[Word], at: int) -> int:
+    """The index after a Roman numeral at the word, by which schools of one place are told apart (Trường Tiểu học Hòa
+    Sơn *II*); else the word itself."""
+    return at + 1 if at < len(words) and not words[at].gap and _ROMAN.fullmatch(words[at].shown) else at
 
 
 def numbered(words: Sequence[Word], at: int) -> int:

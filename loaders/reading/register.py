@@ -13,13 +13,19 @@ from graph.vocabulary import unit_kind
 from loaders.reading.atlas import Atlas
 from loaders.reading.evidence import Evidence
 from loaders.reading.home import find_home, province_of_name
-from loaders.reading.items import Item, PostAt, Sentence
-from loaders.reading.known import Known, Mention, Register, other_level, unit_key
+from loaders.reading.items import Sentence
+from loaders.reading.known import Known, Register, other_level, unit_key
 from loaders.reading.lexicon import keys
 from loaders.reading.located import Located, read_within, settle
-from loaders.reading.place_lists import IN_EACH_PLACE
-from loaders.reading.places import LEVEL_OF, kind_word
-from loaders.reading.spoken import commune_behind, deciding_province, districts_spoken_of, note_spoken, places_before
+from loaders.reading.places import kind_word
+from loaders.reading.spoken import (
+    commune_behind,
+    deciding_province,
+    districts_spoken_of,
+    note_communes,
+    note_spoken,
+    places_before,
+)
 from loaders.reading.unit_joins import (
     introduced,
     join_named_after_home,
@@ -27,6 +33,7 @@ from loaders.reading.unit_joins import (
     join_party_organs,
     short_forms,
 )
+from loaders.reading.unit_mentions import in_brackets, is_listed_paper, is_venue, mentions_in
 from loaders.reading.unit_names import Unit
 from loaders.reading.unit_places import (
     HAMLETS,
@@ -37,7 +44,6 @@ from loaders.reading.unit_places import (
     settle_places,
 )
 
-_COMMITTEES = frozenset(("huyen_uy", "quan_uy", "thi_uy", "thanh_uy", "dang_uy"))
 # organs of the centre, which documents cite without saying anything of them
 _CENTRAL = frozenset(("chinh_phu", "quoc_hoi", "bo_chinh_tri", "ban_bi_thu", "bch_trung_uong", "uy_ban_tvqh"))
 
@@ -45,26 +51,30 @@ _CENTRAL = frozenset(("chinh_phu", "quoc_hoi", "bo_chinh_tri", "ban_bi_thu", "bc
 def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
     """The units of all sentences; in the order in which they are first named. The map tells places of one name."""
     found = Register(located=Located(atlas or Atlas()))
-    mentions = [each for sentence in sentences for each in _mentions(sentence)]
+    mentions = [each for sentence in sentences for each in mentions_in(sentence)]
     find_home(found, sentences, mentions)
     found.located.within = read_within(sentences)
     found.home = found.located.find_home(found.places, found.home)
     found.located.note_places(found.places)
     settle(sentences, found.located)
     note_spoken(sentences, found.located)
+    note_communes(sentences, found.located)
     if found.focus != "district" and len(districts_spoken_of(found.located) - {found.district}) > 1:
         found.district = None
-    mentions = [each for sentence in sentences for each in _mentions(sentence)]
+    mentions = [each for sentence in sentences for each in mentions_in(sentence)]
     for sentence, span, unit in mentions:
-        if _in_brackets(sentence, span) or (unit.kind in HAMLETS and is_piece_of_place(sentence, span[0])):
+        if in_brackets(sentence, span) or (unit.kind in HAMLETS and is_piece_of_place(sentence, span[0])):
             continue
         called = introduced(found, sentence, span, unit)
         if called is not None:
             called.mentions.append(Evidence(sentence.paragraph.number, *span, "deduced", 0.85, "short-form"))
             called.aliases |= {unit.name} - {called.name}
             found.of_mention[span] = called
+            found.introduced.setdefault(key(unit.name), called)
         elif unit.basis != "short" and unit.name != "Sở" and key(unit.name) not in keys("bare_names"):
-            _join(found, sentence, span, unit)
+            known = _join(found, sentence, span, unit)
+            known.venues += is_venue(sentence, span[0], unit)
+            known.used = known.used or (unit.kind == "bao" and is_listed_paper(sentence, span[0]))
             if span in found.located.written:
                 found.by_key.setdefault(key(found.located.written[span]), []).append(found.of_mention[span])
     join_party_organs(found)
@@ -74,72 +84,6 @@ def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
     settle_places(found)
     leave_out_classes(found)
     return found
-
-
-def _mentions(sentence: Sentence) -> list[Mention]:
-    found: list[Mention] = []
-    for item in sentence.items:
-        value = item.value
-        if isinstance(value, Unit) and not value.group and not _is_class(sentence, item, value):
-            found.append((sentence, (item.start, item.end), value))
-        elif isinstance(value, PostAt) and value.unit is not None and not _of_any(sentence, item, value.unit):
-            found.append((sentence, (item.start, item.end), value.unit))
-    return found
-
-
-def _is_class(sentence: Sentence, item: Item, unit: Unit) -> bool:
-    """Whether a unit is any of its kind, since a class is above it (Phòng Nội vụ thuộc UBND cấp huyện), it is counted
-    (còn 22 Trạm Y tế), or kinds of places follow (Trạm Y tế xã, phường, thị trấn; Công an các tỉnh)."""
-    at = sentence.position(item)
-    symbols = [each.symbol for each in sentence.items[at + 1 : at + 3]]
-    about = unit_kind(unit.kind)
-    kinds = [symbol.replace("_", " ") for symbol in symbols if symbol not in (",", "/")]
-    if unit.place is None and about.level_in_name and about.vertical:
-        several = symbols[:1] == [","] and kinds and kinds[0] in ("huyện", "quận", "thành", "thị", "xã", "phường")
-        if (several and unit.level is not None) or (unit.level is None and symbols[:1] in (["các"], ["cùng"], ["cấp"])):
-            return True
-    if unit.place is None and unit.kind in IN_EACH_PLACE:
-        before = sentence.items[at - 1] if at > 0 else None
-        counted = before is not None and before.symbol == "#" and item.start - before.end <= 1
-        if counted or (kinds and kinds[0] in LEVEL_OF):
-            return True
-    if unit.place is None and unit.kind in _COMMITTEES and _behind_class(sentence.items, at):
-        return True
-    behind = item.end - sentence.paragraph.start
-    return symbols == ["v:under", "K"] and "cấp" in key(sentence.paragraph.text[behind : behind + 60])
-
-
-def _behind_class(items: list[Item], at: int) -> bool:
-    """Whether the committee ends a list that begins with a class (các Huyện ủy, *Thị ủy*, *Thành ủy*)."""
-    while at > 1 and items[at - 1].symbol in (",", "và"):
-        at -= 2
-        unit = items[at].value
-        if not isinstance(unit, Unit) or unit.kind not in _COMMITTEES or unit.place is not None:
-            return False
-        if unit.group:
-            return True
-    return False
-
-
-def _of_any(sentence: Sentence, item: Item, unit: Unit) -> bool:
-    """Whether a post stands for all of its kind: a title in small letters, a unit of no place, and nobody named
-    (trưởng ban dân vận đồng thời là chủ tịch Ủy ban MTTQ)."""
-    if unit.group:
-        return True
-    first = sentence.paragraph.text[item.start - sentence.paragraph.start]
-    at = sentence.position(item)
-    following = sentence.items[at + 1].symbol if at + 1 < len(sentence.items) else ""
-    told = unit.place or unit.parent or unit.level or following in ("N", "v:under")
-    return first.islower() and not told
-
-
-def _in_brackets(sentence: Sentence, span: tuple[int, int]) -> bool:
-    """Whether the mention is an abbreviation that brackets introduce: Ủy ban Kiểm tra (UBKT) Huyện ủy."""
-    first = sentence.paragraph.start
-    text = sentence.paragraph.text
-    start, end = span[0] - first, span[1] - first
-    written = text[start:end]
-    return written.isupper() and " " not in written and text[start - 1 : start] == "(" and text[end : end + 1] == ")"
 
 
 def without_home(found: Register, unit: Unit) -> Unit:
@@ -207,6 +151,8 @@ def _join(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit
         near |= {"province": of} if of != found.home else {}
         near |= {"apart": of} if _is_apart(found, of) else {}
     known = Known(name, unit.kind, unit.level, unit.place, "stated", unit.parent, [evidence], basis=basis, near=near)
+    if unit.kind == "bch_trung_uong":
+        known.aliases |= {unit.name} - {name}
     found.units.append(known)
     found.by_key.setdefault(folded, []).append(known)
     found.of_mention[span] = known
@@ -257,6 +203,8 @@ def _near(found: Register, sentence: Sentence, span: tuple[int, int], unit: Unit
     if unit.place is not None or written.endswith(" tỉnh") or of_city:
         return {}
     near = places_before(sentence, span[0], found.located)
+    if unit.kind in HAMLETS and "commune" not in near and sentence.start in found.located.told_communes:
+        near = {**near, "commune": found.located.told_communes[sentence.start]}
     ahead = commune_behind(sentence, span[0]) if unit.kind in HAMLETS and "commune" not in near else None
     return near | ({"commune": ahead} if ahead else {})
 
@@ -294,5 +242,7 @@ def canonical(unit: Unit) -> str:
 
 
 def is_cited_only(known: Known) -> bool:
-    """Whether a unit takes part in nothing and is only named: an organ of the centre, the paper of the text."""
-    return (known.kind in _CENTRAL or known.kind == "bao") and not known.used
+    """Whether a unit takes part in nothing and is only named: an organ of the centre, the paper of the text, the hall
+    in which something was held."""
+    venue = 0 < len(known.mentions) == known.venues
+    return (known.kind in _CENTRAL or known.kind == "bao" or venue) and not known.used

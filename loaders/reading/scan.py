@@ -6,9 +6,10 @@ Every item has a symbol; rules are written over the symbols (`loaders.reading.ru
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from graph.packaged import packaged_yaml
 from graph.text import key
@@ -22,19 +23,17 @@ from loaders.reading.lexicon import listed, memberships, name_parts, title_phras
 from loaders.reading.like_named import with_like_named
 from loaders.reading.longer_names import with_longer_names
 from loaders.reading.measures import count_noun
+from loaders.reading.own_abbreviations import own_abbreviations
 from loaders.reading.people import person_at
 from loaders.reading.place_runs import are_merged, next_number
 from loaders.reading.places import Place, level_word, proper_end, proper_name, read_place
+from loaders.reading.sentence_ends import sentence_ends
 from loaders.reading.unit_heads import after_class, begins_longer_head
 from loaders.reading.unit_lists import continued
 from loaders.reading.unit_names import Unit, read_unit
 from loaders.reading.unknown_heads import with_unknown_heads
 from loaders.reading.words import Phrases, Word, split_words, without_gap
 
-_END = re.compile(
-    r"(?<=[a-zà-ỹ]{2})\.(?=\s+\d)|"  # … 34 thôn. 7 tổ chức hội …
-    r"(?:(?<!\bTP)(?<!\bTp)(?<!\bTX)(?<!\bTx)(?<!\bTh)(?<!\bThS)(?<!\bTS)(?<!\bBS)(?<!\b[A-ZĐ])[.!?]+|…|\.\.\.)[”\")]?(?=\s*[A-ZĐÀ-Ỹ“\"(–-]|\s*$)"
-)
 # what numbers an item of a list: a) 1. 2.3. (i) IV.
 _ITEM_MARK = re.compile(
     r"\s*(?:\((?:\w|i{1,3}|i?v|vi{1,3})\)|\d{1,2}\)|(?:\d{1,2}\.){1,4}|[^\W\d_][).]|[IVX]{1,4}[.)])\s+(?=\S)"
@@ -43,51 +42,30 @@ _ITEM_MARK = re.compile(
 
 def sentences(document: Document) -> Iterator[Sentence]:
     """The sentences of all paragraphs that say something, with their items."""
+    own = own_abbreviations(paragraph.text for paragraph in document.paragraphs)
     for paragraph in document.read_paragraphs():
-        yield from scan_paragraph(paragraph)
+        yield from scan_paragraph(paragraph, own)
 
 
-def scan_paragraph(paragraph: Paragraph) -> Iterator[Sentence]:
-    """The sentences of one paragraph. Not more than 20,000 characters of it are read."""
+def scan_paragraph(paragraph: Paragraph, own: Mapping[str, str] = MappingProxyType({})) -> Iterator[Sentence]:
+    """The sentences of one paragraph. Not more than 20,000 characters of it are read. `own`: the abbreviations that
+    the text itself explains."""
     text = paragraph.text[:20_000]
     seen: list[CitedAt | DateAt | NumberAt] = [*cited(text), *dates(text), *numbers(text)]
     found = sorted(seen, key=lambda e: (e.start, -e.end))
     mark = _ITEM_MARK.match(text)
     start = mark.end() if mark else 0
-    for end in [*_ends(text), len(text)]:
+    for end in [*sentence_ends(text), len(text)]:
         if text[start:end].strip():
             sentence = Sentence(paragraph, paragraph.start + start, paragraph.start + end)
             inside = [e for e in found if start <= e.start < end]
-            items = with_joined_names(list(_items(text, start, end, inside, paragraph.start)), text, paragraph.start)
+            read = list(_items(text, start, end, inside, paragraph.start, own))
+            items = with_joined_names(read, text, paragraph.start)
             items = with_longer_names(with_unknown_heads(items, text, paragraph.start), text, paragraph.start)
             sentence.items = _with_parents(with_like_named(items))
             sentence.close()
             yield sentence
         start = end
-
-
-_LONGEST = 3_000
-
-
-def _ends(text: str) -> Iterator[int]:
-    """Where sentences end; one that is longer than any should be is cut at a comma."""
-    start = 0
-    for end in [*_full_stops(text), len(text)]:
-        while end - start > _LONGEST:
-            cut = max(text.rfind(mark, start, start + _LONGEST) for mark in ";,")
-            start = cut + 1 if cut > start else start + _LONGEST
-            yield start
-        if end < len(text):
-            yield end
-        start = end
-
-
-def _full_stops(text: str) -> Iterator[int]:
-    for match in _END.finditer(text):
-        following = text[match.end() : match.end() + 1]
-        if match[0].startswith(".") and len(match[0]) == 1 and following and not following.isspace():
-            continue
-        yield match.end()
 
 
 @lru_cache(maxsize=1)
@@ -128,9 +106,9 @@ def _like(right: str, written: str) -> str:
     return right[:1].upper() + right[1:] if written[:1].isupper() else right
 
 
-def words_of(text: str, start: int, end: int) -> list[Word]:
+def words_of(text: str, start: int, end: int, own: Mapping[str, str] = MappingProxyType({})) -> list[Word]:
     """The words of a piece of text, slips mended; those of a text in capitals are shown small."""
-    words = _mended(split_words(text, start, end))
+    words = _mended(split_words(text, start, end, own))
     piece = text[start:end]
     if len(piece) > 12 and piece == piece.upper():
         return [replace(word, shown=word.shown if word.short else word.shown.lower()) for word in words]
@@ -138,9 +116,14 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
 
 
 def _items(
-    text: str, start: int, end: int, entities: Sequence[CitedAt | DateAt | NumberAt], offset: int
+    text: str,
+    start: int,
+    end: int,
+    entities: Sequence[CitedAt | DateAt | NumberAt],
+    offset: int,
+    own: Mapping[str, str],
 ) -> Iterator[Item]:
-    words = words_of(text, start, end)
+    words = words_of(text, start, end, own)
     in_words = {n.start: n for n in numbers_in_words(text[start:end])}
     taken = start
     entity_at = 0

@@ -140,6 +140,8 @@ def _same_name(wanted: object, found: object, place: object = None) -> bool:
     name = found.name if isinstance(found, Known) else str(found or "")
     places = [str(each) for each in (place, found.place if isinstance(found, Known) else None) if each]
     names = {name, *found.aliases} if isinstance(found, Known) else {name}
+    if isinstance(found, Known) and found.parent and not key(name).endswith(f" {key(found.parent)}"):
+        names.add(f"{name} {found.parent}")  # Phòng Tổ chức cán bộ (Viện kiểm sát nhân dân tỉnh)
     forms = {form for each in names for form in _forms(written_out(each), places)}
     return not _forms(written_out(str(wanted)), places).isdisjoint(forms)
 

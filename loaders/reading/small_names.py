@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loaders.reading.lexicon import name_parts, phrases
+from loaders.reading.lexicon import keys, name_parts, phrases
 from loaders.reading.places import level_word, proper_end
 from loaders.reading.unit_heads import after_class, begins_unit, is_proper
 from loaders.reading.words import Word
@@ -12,6 +12,7 @@ from loaders.reading.words import Word
 # heads that at the beginning of a sentence rather do what a verb behind them says (Tổ kiểm tra việc …)
 _THAT_ACT = frozenset(("tổ", "đội", "hội", "viện", "trường", "cục", "vụ"))
 _STAGES = frozenset(("I", "II", "III"))  # of schools
+_LONGEST_LIST = 20
 _MOST_UNKNOWN = 4  # words between the parts that are known and a proper name
 
 
@@ -81,9 +82,10 @@ def acts(words: Sequence[Word], at: int, *, known: bool) -> bool:
 def before_proper(words: Sequence[Word], at: int, end: int, head: str) -> int | None:
     """The index of the proper name with which a name goes on whose known parts end at `end`; a few words that are not
     known may stand before it."""
-    if end == at:
+    if end == at and (end >= len(words) or words[end].gap or words[end].key not in keys("place_nouns")):
         return None
-    for index in range(end, min(len(words), end + _MOST_UNKNOWN + 1)):
+    most = _MOST_UNKNOWN + (end == at)
+    for index in range(end, min(len(words), end + most + 1)):
         word = words[index]
         if word.gap or level_word(words, index):
             return None
@@ -117,9 +119,20 @@ def closed(words: Sequence[Word], at: int, end: int, head: str = "") -> bool:
     return phrases("stops").match(words, end) is not None and phrases("objects").match(words, end) is None
 
 
+def _listed_with_class(words: Sequence[Word], at: int) -> bool:
+    """Whether the small head stands in a list that its plural begins (các trạm khuyến nông, *trạm* thú y)."""
+    joined = words[at].gap == "," or (at > 0 and words[at - 1].key == "và" and not words[at].gap)
+    for back in range(at - 1, max(at - _LONGEST_LIST, 0), -1) if joined and not words[at].capital else ():
+        if words[back].gap not in ("", ",") or words[back].capital:
+            return False
+        if words[back].key == words[at].key and not words[back].gap and after_class(words, back):
+            return True
+    return False
+
+
 def of_a_class(words: Sequence[Word], head_at: int, end: int) -> bool:
     """Whether a name in small letters stands for all of its kind (các phòng nội vụ, phòng nội vụ cấp huyện)."""
-    if after_class(words, head_at):
+    if after_class(words, head_at) or _listed_with_class(words, head_at):
         return True
     following = words[end] if end < len(words) else None
     return following is not None and not following.gap and following.key in ("cấp", "các", "của", "thuộc")

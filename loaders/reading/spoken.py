@@ -141,6 +141,19 @@ def note_spoken(sentences: Iterable[Sentence], located: Located) -> None:
             spoken = carried
 
 
+def note_communes(sentences: Iterable[Sentence], located: Located) -> None:
+    """Keep of which commune the sentence before spoke in each paragraph, the last that named one and no other."""
+    number, told = 0, ""
+    for sentence in sentences:
+        if sentence.paragraph.number != number:
+            number, told = sentence.paragraph.number, ""
+        if told:
+            located.told_communes[sentence.start] = told
+        named = (place_named(item) for item in sentence.items)
+        communes = {place for place in named if place and _level_on_map(place, located) == "commune"}
+        told = next(iter(communes)) if len(communes) == 1 else "" if communes else told
+
+
 def deciding_province(sentence: Sentence, located: Located, at: int) -> str | None:
     """The province whose council or committee decides something before the offset, the last of several (ngày 12/2,
     *UBND tỉnh A* quyết định hợp nhất Ban Dân tộc và Ban Tôn giáo): what it decides on is in its own province."""

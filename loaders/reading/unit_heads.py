@@ -78,8 +78,8 @@ def generic_length(words: Sequence[Word], at: int) -> int:
         if at + length > len(words):
             continue
         text = " ".join(word.key for word in words[at : at + length])
-        if text.startswith("đoàn ") and length >= 3:
-            return 1  # Đoàn Cải lương is a name
+        if text.startswith(("đoàn ", "tòa ")) and length >= 3:
+            return 1  # Đoàn Cải lương is a name, and so is Tòa Kinh tế
         if text in keys("two_word_heads") or text in keys("short_heads") or text in keys("other_heads"):
             return length
     return 1

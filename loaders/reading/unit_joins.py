@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -25,7 +26,7 @@ def join_party_organs(found: Register) -> None:
     for known in list(found.units):
         party = known.kind in PARTY_ORGANS and not key(known.name).endswith(" ủy")
         office = known.kind == "van_phong" and key(known.name) == "văn phòng"
-        named_short = known.kind in ("cong_doan_co_so", "ban_chap_hanh", "chi_bo", "dang_uy")
+        named_short = known.kind in ("cong_doan_co_so", "ban_chap_hanh", "chi_bo", "dang_uy", "dang_uy_khoi")
         if not (party or office or named_short):
             continue
         longer = [
@@ -109,6 +110,7 @@ def _merge_into(found: Register, gone: Known, kept: Known) -> None:
             found.of_mention[span] = kept
 
 
+_TOLD_BY_CODE = re.compile(r"\w+(?: số)? (?:\d+|[A-ZĐ]{1,3}\d+|[IVX]+)")  # Phòng 2, Phòng PC07, Vụ 4
 _CALLED = ("gọi tắt là", "viết tắt là", "gọi là", "tên gọi tắt là", "sau đây gọi là")
 
 
@@ -122,6 +124,8 @@ def introduced(found: Register, sentence: Sentence, span: tuple[int, int], unit:
         before = _called_so(found, sentence, end, unit)
         if before is not None:
             found.introduced[key(unit.name)] = before
+    elif opened >= 0 and not text[opened + 1 :].strip() and _TOLD_BY_CODE.fullmatch(unit.name):
+        return _called_so(found, sentence, sentence.paragraph.start + len(text[:opened].rstrip()), unit)
     known = found.introduced.get(key(unit.name))
     return known if known is not None and unit.place in (None, known.place) else None
 

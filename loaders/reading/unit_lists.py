@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from loaders.reading.bracket_lists import units_in_brackets
 from loaders.reading.lexicon import keys, known_names, name_parts, phrases, title_phrases
 from loaders.reading.name_numbers import code, region
 from loaders.reading.party_groups import further_groups
 from loaders.reading.place_runs import ends_run
 from loaders.reading.places import LEVEL_OF, kind_word, level_word, looks_like_person, proper_end, read_place, shown
 from loaders.reading.stem_lists import units_of_stem
-from loaders.reading.told_apart import told_apart
 from loaders.reading.unit_heads import after_class, begins_unit
 from loaders.reading.unit_names import Unit, named, place_after, read_name, read_unit
 from loaders.reading.units_in_places import units_in_places
@@ -26,6 +26,9 @@ _SCHOOLS = frozenset(("tiểu", "trung", "mầm", "mẫu", "phổ"))
 
 def continued(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[list[Unit], int]:
     """The unit or class at the word with the units of the list that it heads, and the index after them."""
+    in_brackets = None if first.group else units_in_brackets(words, at, first, after)
+    if in_brackets is not None:
+        return in_brackets
     in_places = units_in_places(words, at, first, after)
     if in_places is not None:
         return in_places
@@ -34,9 +37,6 @@ def continued(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[
     boards, beyond = _further_boards(words, at, first, after)
     if boards:
         return boards, beyond
-    in_brackets = told_apart(words, at, first, after)
-    if in_brackets is not None:
-        return in_brackets
     of_stem = units_of_stem(words, at)
     if of_stem is not None:
         return of_stem

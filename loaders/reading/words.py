@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from graph.packaged import packaged_yaml
 from graph.text import key, meaning_of
 
 _T = TypeVar("_T")
+_LEAST_INITIALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,12 @@ def _meaning(written: str, capitals: bool) -> tuple[tuple[str, str, str], ...]:
         if len(parts) > 1 and len(parts) == len(folded.split()):
             return tuple((p, "và" if part == "&" else part, "") for p, part in zip(folded.split(), parts, strict=True))
         return ((folded, written, ""),) if folded and " " not in folded else tuple((p, p, "") for p in folded.split())
+    return parts_of(long)
+
+
+@lru_cache(maxsize=1000)
+def parts_of(long: str) -> tuple[tuple[str, str, str], ...]:
+    """(key, as written, mark before) of the words that an abbreviation stands for."""
     found: list[tuple[str, str, str]] = []
     mark = ""
     for part in long.split():
@@ -127,8 +135,11 @@ def written_out(text: str) -> str:
     return "".join([*parts, text[last:]])
 
 
-def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
-    """The words of text[start:end], spans index the whole text."""
+def split_words(
+    text: str, start: int = 0, end: int | None = None, own: Mapping[str, str] = MappingProxyType({})
+) -> list[Word]:
+    """The words of text[start:end], spans index the whole text. `own`: the text's own abbreviations. Where brackets
+    only abbreviate the words before them (Liên đoàn Lao động (LĐLĐ) tỉnh), they belong to the last of these."""
     stop = len(text) if end is None else end
     piece = text[start:stop]
     capitals = piece != piece.upper()
@@ -137,17 +148,46 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]
     place: tuple[tuple[str, str, str], ...] = ()
     for begin, end_, written in _tokens(text, start, stop):
         gap = text[last:begin].strip() if words else ""
+        if gap == "(" and text[end_ : end_ + 1] == ")" and end_ < stop and _abbreviates(words, written):
+            last = end_ + 1
+            words[-1] = replace(words[-1], end=last)
+            continue
         if gap == "." and (place or text.endswith(("TP", "Tp", "TX", "Tx"), 0, last)):
             gap = ""  # TP.Biên Hòa, P.Đức Chính
         last = end_
         place = _kind_of_place(text, written, end_, gap, words)
         capital = written[0].isupper() and not place and written not in ("TP", "Tp", "TX", "Tx")
-        found = _of_school(place or _meaning(written, capitals), words[-1].key if words else "")
+        meant = parts_of(own[written]) if written in own else _meaning(written, capitals)
+        found = _of_school(place or meant, words[-1].key if words else "")
         short = len(found) > 1
         for number, (folded, shown, mark) in enumerate(found):
             before = "" if number else gap
             words.append(Word(folded, shown, begin, last, before, capital, number > 0, short, mark))
     return words
+
+
+def _abbreviates(words: Sequence[Word], written: str) -> bool:
+    """Whether a word in brackets stands for the words right before it."""
+    meant = _meaning(written, True) if written.isupper() else ()
+    if len(meant) > 1:
+        return [word.key for word in words[-len(meant) :]] == [part for part, _, _ in meant]
+    return initials_of([word.shown for word in words[-2 * len(written) :]], written) is not None
+
+
+def initials_of(written: Sequence[str], short: str) -> int | None:
+    """The index of the first of the words, up to the last, whose initials are the letters of the abbreviation, "và"
+    left out; None if they are not."""
+    letters = [letter for letter in short if letter.isalpha()]
+    if len(letters) < _LEAST_INITIALS or not short.isupper():
+        return None
+    at = len(written)
+    while letters and at:
+        at -= 1
+        if written[at][:1].upper() == letters[-1]:
+            letters.pop()
+        elif written[at] != "và":
+            return None
+    return at if not letters else None
 
 
 _PLACE_KINDS = {"TT": "thị trấn", "P": "phường", "Q": "quận", "H": "huyện", "X": "xã", "T": "tỉnh"}

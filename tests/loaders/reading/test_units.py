@@ -16,8 +16,8 @@ from loaders.reading.unit_names import Unit
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "reading"
 NAMED = [
     row
-    for name in ("wordings-unit-names.yaml", "wordings-unit-names-later.yaml", "wordings-unit-names-whole.yaml")
-    for row in yaml.safe_load((FIXTURES / name).read_text(encoding="utf-8"))
+    for name in ("wordings-unit-names", *(f"wordings-unit-names-{more}" for more in ("later", "whole", "press")))
+    for row in yaml.safe_load((FIXTURES / f"{name}.yaml").read_text(encoding="utf-8"))
 ]
 
 

@@ -66,7 +66,10 @@ def test_wording(row: dict[str, Any]) -> None:
     assert found.right == len(single_rows([each for each in row["changes"] if not each.get("optional")]))
 
 
-@pytest.mark.parametrize("row", _rows("wordings-units.yaml"), ids=lambda row: row["text"][:60])
+UNITS = _rows("wordings-units.yaml", "wordings-units-press.yaml")
+
+
+@pytest.mark.parametrize("row", UNITS, ids=lambda row: row["text"][:60])
 def test_wording_of_units(row: dict[str, Any]) -> None:
     reading = _read(row)
     found = _compared(reading, "units", row["units"])
