@@ -23,17 +23,18 @@ _MOST_SHOWN = 20
 
 @dataclass(frozen=True)
 class _Form:
-    """What a row of a kind may say: texts, lists of texts, numbers; `needs` one of each group."""
+    """What a row of a kind may say: texts, lists of texts, numbers, yes or no; `needs` one of each group."""
 
     texts: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
     needs: tuple[tuple[str, ...], ...] = ()
 
 
 _FORMS = {
     "units": _Form(("name", "place"), needs=(("name",),)),
-    "holdings": _Form(("person", "title", "unit"), needs=(("person",), ("title",))),
+    "holdings": _Form(("person", "title", "unit"), flags=("former",), needs=(("person",), ("title",))),
     "memberships": _Form(("person", "kind"), needs=(("person",), ("kind",))),
     "events": _Form(("kind", "status", "date", "says"), ("inputs", "outputs"), needs=(("kind",), ("status",))),
     "figures": _Form(("measure", "direction", "state"), numbers=_NUMBERS, needs=(("value", "from_value", "to_value"),)),
@@ -89,7 +90,7 @@ def _errors(text: Row) -> Iterator[str]:
 
 def _row_errors(kind: str, row: object) -> Iterator[str]:
     form = _FORMS[kind]
-    allowed = (*form.texts, *form.lists, *form.numbers, "optional")
+    allowed = (*form.texts, *form.lists, *form.numbers, *form.flags, "optional")
     if not isinstance(row, dict):
         yield f"{row!r} is no row; it may have: {', '.join(allowed)}"
         return
@@ -100,6 +101,8 @@ def _row_errors(kind: str, row: object) -> Iterator[str]:
             yield f"{name}: a list of names is wanted, found {value!r}"
         elif name in form.numbers and (isinstance(value, bool) or not isinstance(value, int | float)):
             yield f"{name}: a number is wanted, found {value!r}"
+        elif name in form.flags and not isinstance(value, bool):
+            yield f"{name}: true or false is wanted, found {value!r}"
         elif name in form.texts and isinstance(value, list | dict):
             yield f"{name}: a text is wanted, found {value!r}"
     for group in form.needs:

@@ -70,7 +70,8 @@ def _compare(result: Score, reading: Reading, wanted: list[Row]) -> None:
     """Pair the facts of the key with those found, so that as many as can be have their pair; what is asked for
     comes before what is optional."""
     name = reading.document.name
-    facts = [f for f in reading.of(result.kind) if not f.values.get("former") or result.kind != "holdings"]
+    # a post of now is paired before one of former times
+    facts = sorted(reading.of(result.kind), key=_is_former)
     if result.kind == "events":
         facts, wanted = single_facts(facts), single_rows(wanted)
     fits = _FITS[result.kind]
@@ -83,7 +84,7 @@ def _compare(result: Score, reading: Reading, wanted: list[Row]) -> None:
         elif not row.get("optional"):
             result.missed.append(f"{name}: {_shown(row)}")
     result.wrong += [
-        f"{name}: {describe(fact, reading)}" for i, fact in enumerate(facts) if i not in pairs and not _implied(fact)
+        f"{name}: {describe(fact, reading)}" for i, fact in enumerate(facts) if i not in pairs and not _unasked(fact)
     ]
 
 
@@ -105,9 +106,14 @@ def _is_own(row: Row, reading: Reading) -> bool:
     return bool(own) and key(str(row.get("number") or "")) == key(own)
 
 
-def _implied(fact: Fact) -> bool:
-    """Whether only a membership names the unit (Tỉnh ủy viên), which a key need not list."""
-    return fact.sheet == "units" and bool(fact.values["unit"].implied)
+def _is_former(fact: Fact) -> bool:
+    """Whether the fact is a post of former times."""
+    return fact.sheet == "holdings" and bool(fact.values["former"])
+
+
+def _unasked(fact: Fact) -> bool:
+    """Whether a key need not list the fact: a unit that only a membership names (Tỉnh ủy viên), a former post."""
+    return _is_former(fact) or (fact.sheet == "units" and bool(fact.values["unit"].implied))
 
 
 def _shown(row: Row) -> str:
@@ -185,6 +191,7 @@ def _holding(row: Row, fact: Fact) -> bool:
         key(row["person"]) == key(values["person"])
         and _same_title(row["title"], values["title"])
         and ("unit" not in row or _same_name(row["unit"], unit))
+        and row.get("former") in (None, bool(values["former"]))
     )
 
 

@@ -22,7 +22,7 @@ texts:
   models: [{status: running}, {model: CM1}]
   figurs: []
 - file: b.txt
-  holdings: [{person: Lê Văn A}]
+  holdings: [{person: Lê Văn A}, {person: Lê Văn A, title: Giám đốc, former: once}]
 """
 
 
@@ -44,6 +44,7 @@ def test_all_that_is_wrong_is_said(tmp_path: Path) -> None:
         "a.txt: models, row 1: status: 'running' is none of",
         "a.txt: unknown kind of fact 'figurs'",
         "b.txt: holdings, row 1: title is missing",
+        "b.txt: holdings, row 2: former: true or false is wanted, found 'once'",
     ):
         assert part in said, part
     assert "models, row 2" not in said

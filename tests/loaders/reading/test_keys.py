@@ -95,6 +95,15 @@ def test_scoring_counts_misses_and_false_alarms() -> None:
     assert found.precision == found.recall == found.f1 == 0.0
 
 
+@pytest.mark.parametrize(("asked", "right"), [({}, 1), ({"former": True}, 1), ({"former": False}, 0)])
+def test_scoring_takes_a_former_post_where_it_is_asked_for(asked: dict[str, bool], right: int) -> None:
+    reading = read_document(make_document("tin.txt", "Ông Trần Văn Tám, nguyên Giám đốc Sở Nội vụ, dự họp."))
+    row = {"person": "Trần Văn Tám", "title": "Giám đốc", "unit": "Sở Nội vụ", **asked}
+    (found,) = score([reading], {"tin.txt": {"file": "tin.txt", "holdings": [row]}})
+    assert (found.right, found.wrong) == (right, [])
+    assert score([reading], {"tin.txt": {"file": "tin.txt", "holdings": []}}) == []
+
+
 @pytest.mark.parametrize("name", ["UBND tỉnh Hòa Sơn", "UBND tỉnh", "Ủy ban nhân dân tỉnh Hòa Sơn"])
 def test_scoring_takes_a_name_with_its_place_or_without(name: str) -> None:
     text = "Tin\n\nSáng nay, UBND tỉnh Hòa Sơn công bố quyết định của Sở Nội vụ tỉnh Hòa Sơn."

@@ -26,13 +26,15 @@ COLUMNS = {"holds": ("person", "title", "unit"), "members": ("person", "kind")}
 
 
 def _row(kind: str, text: str) -> dict[str, Any]:
-    """A row of a key from one line of the fixture."""
+    """A row of a key from one line of the fixture; "nguyên" before a person marks a post of former times."""
     optional = text.startswith("?")
     if kind == "models":
         code, status, *number = text.split()
         return {"model": code, "status": status} | ({"n": int(number[0])} if number else {})
-    parts = [part.strip() for part in text.removeprefix("?").split(" | ")]
-    return {**dict(zip(COLUMNS[kind], parts, strict=False)), "optional": optional}
+    said = text.removeprefix("?").strip()
+    parts = [part.strip() for part in said.removeprefix("nguyên ").split(" | ")]
+    row = {**dict(zip(COLUMNS[kind], parts, strict=False)), "optional": optional}
+    return row | ({"former": said.startswith("nguyên ")} if kind == "holds" else {})
 
 
 def _key(row: dict[str, Any]) -> dict[str, Any]:
@@ -59,4 +61,5 @@ def test_wording(row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("row", OLDER, ids=lambda row: row["text"][:60])
 def test_posts(row: dict[str, Any]) -> None:
-    assert _compared(row["text"], {"file": "wording.txt", "holdings": row["holdings"]}) == ([], [])
+    holdings = [{"former": False, **each} for each in row["holdings"]]
+    assert _compared(row["text"], {"file": "wording.txt", "holdings": holdings}) == ([], [])
