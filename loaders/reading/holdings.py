@@ -19,7 +19,9 @@ from loaders.reading.people import PersonAt
 from loaders.reading.person_posts import Given, posts_in
 from loaders.reading.post_left import left_posts
 from loaders.reading.post_lists import with_headings
+from loaders.reading.post_runs import SaidPost
 from loaders.reading.post_units import (
+    OF_A_VISIT,
     in_heading,
     in_unit_before,
     is_of_named_kind,
@@ -115,20 +117,20 @@ def _holder(holders: dict[str, _Holder], person: PersonAt, item: Item, sentence:
     return holder
 
 
-# who leads a delegation for a day holds no post; who leads that of the National Assembly's deputies does
-_OF_A_VISIT = frozenset(("truong_doan", "pho_truong_doan"))
-
-
 def _facts(holder: _Holder, parsed: ParsedPosts, evidence: Evidence, units: Register) -> Iterator[Fact]:
     for at, post in enumerate(parsed.posts):
-        if post.title_code in _OF_A_VISIT and "đại biểu" not in key(post.unit_name or ""):
+        if post.title_code in OF_A_VISIT and "đại biểu" not in key(post.unit_name or ""):
             continue
         post = of_office_beside(_in_committee(post, parsed.posts[at + 1 :]), parsed.posts)
         if post.unit_name and not post.place and not post.level:
             shared = next((p for p in parsed.posts[at + 1 :] if p.place or p.level), post)
             post = replace(post, place=shared.place, level=shared.level)
             post = _of_same_place(post, shared)
-        yield Fact("holdings", _holding(holder, post, units, evidence), evidence)
+        holding = _holding(holder, post, units, evidence)
+        if (organ := _organ_behind(post, parsed.posts[at + 1 :])) is not None:
+            of_organ = _holding(holder, organ, units, evidence)["unit"]
+            holding["unit"] = _party_body_of(post.unit_name, holding["unit"], of_organ, units, evidence)
+        yield Fact("holdings", holding, evidence)
     for membership in parsed.memberships:
         if membership.unit_name is None:
             continue
@@ -137,10 +139,13 @@ def _facts(holder: _Holder, parsed: ParsedPosts, evidence: Evidence, units: Regi
 
 def _holding(holder: _Holder, post: Post, units: Register, evidence: Evidence) -> dict[str, Any]:
     name = _with_level(post.unit_name, post.level, post.place)
+    named = units.of_mention.get(post.mention) if isinstance(post, SaidPost) and post.mention else None
+    if named is not None:
+        named.used = True
     return {
         "person": holder.name,
         "title": post.title,
-        "unit": _unit_of(name, post.unit_kind, post.place, units, evidence),
+        "unit": named or _unit_of(name, post.unit_kind, post.place, units, evidence),
         "unit_name": name,
         "unit_kind": post.unit_kind,
         "level": post.level,
@@ -185,6 +190,42 @@ def _of_same_place(post: Post, following: Post) -> Post:
     if kind is None or key(post.unit_name or "") != "đảng ủy":
         return post
     return replace(post, unit_name=f"{post.unit_name} {kind}")
+
+
+_PARTY_BODIES = frozenset(("đảng ủy", "đảng đoàn", "ban cán sự đảng"))
+# whose party committee is that of the place
+_OF_PLACES = frozenset(("hdnd", "ubnd", "mttq"))
+
+
+def _organ_behind(post: Post, following: Sequence[Post]) -> Post | None:
+    """The post behind that of a secretary of a party body that is not named further, which says of what organ that is:
+    Bí thư Đảng đoàn, *Chủ tịch Hội Nông dân tỉnh*."""
+    body = key(post.unit_name or "")
+    if post.title_code not in _LEADS or post.place or body not in _PARTY_BODIES or not following:
+        return None
+    organ = following[0]
+    if organ.unit_name is None or organ.unit_kind is None or organ.former != post.former:
+        return None
+    about = unit_kind(organ.unit_kind)
+    of_place = about.system == "party" or (body == "đảng ủy" and organ.unit_kind in _OF_PLACES)
+    return organ if organ.title_code in about.heads + about.deputies and not of_place else None
+
+
+def _party_body_of(
+    name: str | None, body: Known | None, organ: Known | None, units: Register, evidence: Evidence
+) -> Known | None:
+    """The party body of the organ; what the text named by the body's bare name alone is it."""
+    if name is None or body is None or organ is None:
+        return body
+    whole = f"{name} {organ.name}"
+    same = next((u for u in units.units if (key(u.name), u.place) == (key(whole), organ.place)), None)
+    if same is not None:
+        return same
+    if key(body.name) == key(name) and body.place is None:
+        body.name, body.place, body.level = whole, organ.place, organ.level
+        units.by_key.setdefault(key(whole), []).append(body)
+        return body
+    return _added(whole, body.kind, organ.place, units, evidence)
 
 
 _LEVEL_WORDS = {"province": "tỉnh", "district": "huyện", "commune": "xã"}

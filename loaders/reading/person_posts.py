@@ -15,7 +15,7 @@ from loaders.reading.lexicon import alternatives
 from loaders.reading.people import PersonAt
 from loaders.reading.post_left import GAVE, all_former, goes_away, left_posts, said_of
 from loaders.reading.post_lists import clause_start, given_by, group, head_of_list, is_ahead, said_together
-from loaders.reading.post_runs import parse, run_end, titled, wording
+from loaders.reading.post_runs import posts_said, run_end, titled, wording
 from loaders.reading.post_units import in_named_unit
 from loaders.reading.unit_names import Unit
 
@@ -95,19 +95,19 @@ def _of_person(sentence: Sentence, item: Item, used: int, following: int, headin
     reach = end
     if behind is not None:
         a, reach = behind
-        parsed = in_named_unit(_of_former_times(text, a, reach), sentence, item.start)
+        parsed = in_named_unit(_of_former_times(sentence, a, reach), sentence, item.start)
         span = Evidence(number, item.start, first + reach, "stated", 0.95, "post-behind-name")
         beside.append(Given(item, parsed, span))
     if before is not None:
-        parsed = in_named_unit(parse(text[before:start].rstrip(" ,").removesuffix(" là")), sentence, first + before)
+        parsed = in_named_unit(posts_said(sentence, before, start), sentence, first + before)
         span = Evidence(number, first + before, item.end, "stated", 0.9, "post-before-name")
         beside.append(Given(item, parsed, span))
     elif (head := head_of_list(sentence, item, alone=behind is None)) is not None:
-        parsed = in_named_unit(parse(text[head[0] : head[1]]), sentence, first + head[0])
+        parsed = in_named_unit(posts_said(sentence, *head), sentence, first + head[0])
         span = Evidence(number, first + head[0], item.end, "stated", 0.9, "post-before-list")
         beside.append(Given(item, parsed, span))
     if before is not None and (by := given_by(sentence, item, before)) is not None:
-        parsed = in_named_unit(parse(text[by[0] : by[1]]), sentence, first + by[0])
+        parsed = in_named_unit(posts_said(sentence, *by), sentence, first + by[0])
         beside.append(Given(item, parsed, Evidence(number, first + by[0], item.end, "stated", 0.85, "post-given-by")))
     taken = _taken(text, reach, start, alone=not beside) or _taken_by_all(sentence, item, alone=not beside)
     given: list[Given] = []
@@ -116,7 +116,7 @@ def _of_person(sentence: Sentence, item: Item, used: int, following: int, headin
         last = len(text)  # what is said of several
     while each is not None and len(given) < _MOST_TAKEN:
         a, b = each
-        parsed = parse(text[a : min(b, max(run_end(sentence, a), a + 1))])
+        parsed = posts_said(sentence, a, min(b, max(run_end(sentence, a), a + 1)))
         posts = [p for p in parsed.posts if p.span[0] == 0 or p.joined_by or p.span[0] < 60]
         past = _is_past(text, start, a) if since == start else _PAST.search(text[since:a]) is not None
         if posts and past and beside and a > following - first:
@@ -190,10 +190,11 @@ _OLD = re.compile(r"\s*(?:\(cũ\)|cũ|trước đây)(?!\w)")
 _SINCE = re.compile(r"(?<!\w)(?:nay|hiện|đương nhiệm)(?!\w)", re.I)
 
 
-def _of_former_times(text: str, start: int, end: int) -> ParsedPosts:
+def _of_former_times(sentence: Sentence, start: int, end: int) -> ParsedPosts:
     """The posts of the span; all are former where the first is and none is said to be of now (nguyên Bí thư Đảng ủy,
     Chủ tịch HĐND xã A), and where the unit is said to be old (Chủ tịch UBND xã A cũ)."""
-    parsed = parse(text[start:end])
+    text = wording(sentence)
+    parsed = posts_said(sentence, start, end)
     formerly = _FORMERLY.match(text, start) or _OLD.match(text, end)
     return all_former(parsed) if formerly and not _SINCE.search(text, start, end) else parsed
 
@@ -219,7 +220,7 @@ def _before(sentence: Sentence, item: Item, used: int) -> int | None:
         apart = re.search(r"[,–-]", between) is not None
         if not _BESIDE.fullmatch(between) or (apart and not honoured):
             break
-        parsed = parse(text[begin:start].rstrip(" ,").removesuffix(" là"))
+        parsed = posts_said(sentence, begin, start)
         if parsed.unknown or not (parsed.posts or parsed.memberships):
             break
         best = begin

@@ -10,7 +10,7 @@ from itertools import chain, islice, pairwise
 
 from graph.titles import ParsedPosts
 from loaders.reading.items import Item, Sentence
-from loaders.reading.post_runs import is_post, parse, run_end, titled, wording
+from loaders.reading.post_runs import is_post, posts_said, run_end, titled, wording
 from loaders.reading.post_units import in_named_unit, units_of
 from loaders.reading.unit_names import Unit
 
@@ -322,7 +322,7 @@ def _given_before(sentence: Sentence) -> ParsedPosts | None:
     begin = posts[-1].start - first
     if not _GIVEN_TO_SEVERAL.search(text[:begin]) or is_ahead(text[:begin]) or _TAKES_AWAY.search(text[:begin]):
         return None
-    return in_named_unit(parse(text[begin : run_end(sentence, begin)]), sentence, first + begin)
+    return in_named_unit(posts_said(sentence, begin, run_end(sentence, begin)), sentence, first + begin)
 
 
 def _given_below(sentence: Sentence) -> tuple[ParsedPosts | None, bool]:
@@ -337,4 +337,6 @@ def _given_below(sentence: Sentence) -> tuple[ParsedPosts | None, bool]:
     found = _LIST.fullmatch(text[end:])
     if found is None or found["by"] or not _is_given(text, begin, found):
         return None, False
-    return in_named_unit(parse(text[begin:end]), sentence, first + begin), _MANY.search(text[:begin]) is not None
+    return in_named_unit(posts_said(sentence, begin, end), sentence, first + begin), _MANY.search(
+        text[:begin]
+    ) is not None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import islice
 
-from graph.titles import ParsedPosts, parse_posts
+from graph.text import key
+from graph.titles import ParsedPosts, Post, parse_posts
 from graph.vocabulary import data, title, unit_kind, unit_kind_of
-from loaders.reading.items import Item, Sentence
+from loaders.reading.items import Item, PostAt, Sentence
 from loaders.reading.lexicon import alternatives, listed
 from loaders.reading.words import written_out
 
@@ -86,6 +88,42 @@ def parse(text: str) -> ParsedPosts:
     plain = re.sub(r" {2,}", " ", _minister().sub(r"\1 Bộ \2", text))
     plain = re.sub(r"\b([Đđ])oàn ĐBQH\b", r"\1oàn đại biểu Quốc hội", written_out(plain))
     return parse_posts(_head_in_charge(plain))
+
+
+@dataclass(frozen=True)
+class SaidPost(Post):
+    """A post as a sentence says it; `mention` is where the text names its unit beside the title."""
+
+    mention: tuple[int, int] | None = None
+
+
+def posts_said(sentence: Sentence, start: int, end: int) -> ParsedPosts:
+    """The posts between two offsets of the sentence's text, each with the unit that the sentence's item of its title
+    has: Thủ trưởng *Cơ quan Tổ chức - Nội vụ huyện*."""
+    parsed = parse(wording(sentence)[start:end].rstrip(" ,").removesuffix(" là"))
+    first = sentence.start
+    inside = [item for item in sentence.items if first + start <= item.start < first + end]
+    titles = iter([(item, item.value) for item in inside if isinstance(item.value, PostAt)])
+    posts: list[Post] = []
+    for post in parsed.posts:
+        named = next(((item, said) for item, said in titles if said.title == post.title_code), None)
+        posts.append(_said(post, *named) if named is not None else post)
+    return ParsedPosts(posts, parsed.memberships, parsed.unknown)
+
+
+def _said(post: Post, item: Item, said: PostAt) -> Post:
+    """The post with the unit of the sentence's item; as it is where that has none, or only its kind."""
+    unit = said.unit
+    if unit is None or unit.group or unit.basis == "short":
+        return post
+    if post.unit_name and key(unit.name).endswith(f" {key(post.unit_name)}"):
+        return post  # Trưởng thôn Bản Mạ
+    mention = (item.start, item.end)
+    if post.unit_name and not key(unit.name).startswith(f"{key(post.unit_name)} "):
+        return SaidPost(**vars(post), mention=mention)
+    place = unit.place or post.place
+    beside = replace(post, unit_name=unit.name, unit_kind=unit.kind, level=unit.level or post.level, place=place)
+    return SaidPost(**vars(beside), mention=mention)
 
 
 @lru_cache(maxsize=1)

@@ -117,8 +117,12 @@ def _kind_said(post: Post) -> str:
     return re.sub(r" (?:này|nói trên|trên)$", "", key(post.unit_name or ""))
 
 
+# who leads a delegation for a day holds no post; who leads that of the National Assembly's deputies does
+OF_A_VISIT = frozenset(("truong_doan", "pho_truong_doan"))
+
+
 def _placed(post: Post, units: list[Unit]) -> Post:
-    if post.unit_name and not _points_back(post):
+    if (post.unit_name and not _points_back(post)) or post.title_code in OF_A_VISIT:
         return post
     if _kind_said(post) in _KIND_ONLY:
         said = _kind_said(post).removeprefix("nhà ")

@@ -16,10 +16,10 @@ from graph.text import key
 from loaders.reading.counted_places import counted_places
 from loaders.reading.document import Document, Paragraph
 from loaders.reading.entities import CitedAt, DateAt, NumberAt, cited, dates, numbers, numbers_in_words
-from loaders.reading.items import Item, PostAt, Sentence
+from loaders.reading.items import Item, Sentence
 from loaders.reading.joined_names import with_joined_names
 from loaders.reading.leading_owners import mark_leading_owner
-from loaders.reading.lexicon import listed, memberships, name_parts, title_phrases
+from loaders.reading.lexicon import listed, name_parts
 from loaders.reading.like_named import with_like_named
 from loaders.reading.longer_names import with_longer_names
 from loaders.reading.measures import count_noun
@@ -27,6 +27,7 @@ from loaders.reading.own_abbreviations import own_abbreviations
 from loaders.reading.people import person_at
 from loaders.reading.place_runs import are_merged, next_number
 from loaders.reading.places import Place, level_word, proper_end, proper_name, read_place
+from loaders.reading.post_scan import post_at
 from loaders.reading.sentence_ends import sentence_ends
 from loaders.reading.unit_heads import after_class, begins_longer_head
 from loaders.reading.unit_lists import continued
@@ -254,7 +255,7 @@ def _read(words: Sequence[Word], at: int) -> tuple[list[Item], int]:
     known = _symbols().match(words, at, across=",")
     if known is not None and known[0] == "v:new_unit":
         return [Item(known[0], word.start, words[known[1] - 1].end, word.shown)], known[1]
-    post = _post(words, at)
+    post = post_at(words, at)
     if post is not None:
         return [Item("C", post[0].start, post[0].end, post[0])], post[1]
     person = person_at(words, at)
@@ -339,7 +340,7 @@ def _places(words: Sequence[Word], at: int, found: tuple[Place, int]) -> tuple[l
         rest = bare[: proper_end(bare, 0)]
         if not 0 < len(rest) < 4 or (joined and not counted and not are_merged(words, at, start + len(rest))):
             break
-        if read_unit(words, start) or _post(words, start) or person_at(words, start) or words[start].short:
+        if read_unit(words, start) or post_at(words, start) or person_at(words, start) or words[start].short:
             break
         if " ".join(word.key for word in bare[:2]) in _DOCUMENTS:
             break
@@ -352,32 +353,3 @@ def _places(words: Sequence[Word], at: int, found: tuple[Place, int]) -> tuple[l
         items.append(Item("P", further.start, further.end, further))
         after = start + len(rest)
     return items, after
-
-
-# the end of a title with which the unit's name begins (Trưởng *phòng* Nội vụ) → its number of words
-_SHARED = {
-    **{"văn phòng": 2, "thanh tra": 2, "cơ quan": 2, "dân phố": 3},
-    **dict.fromkeys(("ban", "phòng", "đoàn", "thôn", "đài"), 1),
-}
-
-
-def _post(words: Sequence[Word], at: int) -> tuple[PostAt, int] | None:
-    """A title or membership with the unit that follows it."""
-    if at and words[at].key == "vụ" and words[at - 1].key == "chức" and not words[at].gap:
-        return None  # chức vụ Trưởng phòng is no Vụ trưởng
-    member = memberships().match(words, at)
-    found = title_phrases().match(words, at)
-    is_member = member is not None and (found is None or member[1] > found[1])
-    best = member if is_member else found
-    if best is None:
-        return None
-    name, after = best
-    tail = _SHARED.get(" ".join(word.key for word in words[after - 2 : after])) or _SHARED.get(words[after - 1].key)
-    if not is_member and tail:
-        unit = read_unit(words, after - tail)
-        if unit is not None and unit[0].basis != "short":
-            return PostAt(name, unit[0], words[at].start, unit[0].end), max(after, unit[1])
-    unit = None if after >= len(words) or words[after].gap else read_unit(words, after)
-    if unit is not None:
-        return PostAt(name, unit[0], words[at].start, unit[0].end, is_member), unit[1]
-    return PostAt(name, None, words[at].start, words[after - 1].end, is_member), after

@@ -21,6 +21,7 @@ SUBJECTS: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-subj
 PRESS: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-press.yaml").read_text(encoding="utf-8"))
 LISTS: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-lists.yaml").read_text(encoding="utf-8"))
 GIVEN: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-given.yaml").read_text(encoding="utf-8"))
+UNITS: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-units.yaml").read_text(encoding="utf-8"))
 OLDER: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-holdings.yaml").read_text(encoding="utf-8"))
 COLUMNS = {"holds": ("person", "title", "unit"), "members": ("person", "kind")}
 
@@ -53,7 +54,7 @@ def _compared(text: str, key: dict[str, Any]) -> tuple[list[str], list[str]]:
 
 
 @pytest.mark.parametrize(
-    "row", [*ROWS, *LATER, *MOVES, *SUBJECTS, *PRESS, *LISTS, *GIVEN], ids=lambda row: row["text"][:60]
+    "row", [*ROWS, *LATER, *MOVES, *SUBJECTS, *PRESS, *LISTS, *GIVEN, *UNITS], ids=lambda row: row["text"][:60]
 )
 def test_wording(row: dict[str, Any]) -> None:
     assert _compared(row["text"], _key(row)) == ([], [])
