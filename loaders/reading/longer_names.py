@@ -72,8 +72,11 @@ def _words_end(items: Sequence[Item], at: int) -> int:
     """The index behind the words at the index with which a name may go on; none where they only say what it does (về
     Công an tỉnh *quản lý*)."""
     end = at
-    while end < len(items) and _may_go_on(items, end) and items[end].start - items[end - 1].end <= 1:
-        end += 1
+    while end < len(items) and items[end].start - items[end - 1].end <= 1:
+        hyphen = items[end].symbol == "-" and end + 1 < len(items)
+        if not _may_go_on(items, end + hyphen):
+            break
+        end += 1 + hyphen
     said = " ".join(item.symbol for item in items[at:end])
     return at if said in keys("also_verbs") | keys("name_verbs") else end
 

@@ -133,7 +133,8 @@ def end_in_capitals(words: Sequence[Word], kind: str, at: int, end: int) -> int:
     else before what the line goes on with, else two words (HUYỆN ỦY BA TƠ TỔNG KẾT)."""
     for after in range(min(end, at + 4), at, -1):
         if _called(shown(words, at, after), kind):
-            return after
+            # one word more ends the line: a name that is longer than one on the map
+            return end if end == len(words) == after + 1 else after
     stop = next((i for i in range(at + 1, min(end, at + 5)) if phrases("stops").match(words, i)), end)
     return stop if stop - at <= 4 and (stop < end or end - at <= 3) else min(end, at + 2)
 
@@ -200,6 +201,8 @@ def read_place(words: Sequence[Word], at: int) -> tuple[Place, int] | None:
             return None
         if words[kind[1]].key.isdigit() and kind[0] not in ("quận", "phường"):
             return None
+        if kind[0] == "tỉnh" and phrases("regions").match(words, kind[1]):
+            return None  # các tỉnh Tây Nguyên
         if words[kind[1]].key == "khóa" or phrases("document_words").match(words, kind[1]):
             return None  # HĐND tỉnh Khóa XVII, HĐND tỉnh Tờ trình về …
         word = kind[0]

@@ -42,7 +42,8 @@ def post_at(words: Sequence[Word], at: int) -> tuple[PostAt, int] | None:
         return None
     name, after = best
     tail = _SHARED.get(" ".join(word.key for word in words[after - 2 : after])) or _SHARED.get(words[after - 1].key)
-    if not is_member and tail:
+    again = after < len(words) and not words[after].gap and words[after].key == words[after - 1].key
+    if not is_member and tail and not again:  # Trưởng ban Ban Quản lý A
         unit = _begun_by_title(words, after - tail)
         if unit is not None and unit[0].basis != "short":
             return PostAt(name, unit[0], words[at].start, unit[0].end), max(after, unit[1])
