@@ -165,6 +165,8 @@ def _counted(found: Found, at: int, *, noun_at: int = 1, subject: Noun | None = 
         return
     if found.rule.direction == "level" and not number.digits and not _tells(found, number):
         return
+    if found.match[0].startswith("của ") and _SAID_OF.match(found.sentence.symbols, found.match.end()):
+        return  # tổng biên chế của 2 đơn vị là 38 người
     carried = found.match.re is not found.rule.pattern
     if found.rule.name == "counted" and noun.measure not in _ALWAYS and not carried:
         return
@@ -181,6 +183,7 @@ def _counted(found: Found, at: int, *, noun_at: int = 1, subject: Noun | None = 
     yield {**_plain(noun, direction, number.value, about), "of": number.of}
 
 
+_SAID_OF = re.compile(r"(?:v:called |là |còn |có )(?:\S+ )?#")
 _ANEW = re.compile(r"(?:mới|thêm)\s*$", re.I)  # lập mới 2 đảng bộ
 
 

@@ -182,6 +182,9 @@ def _names_follow(words: Sequence[Word], at: int) -> bool:
     if behind is not None and ":" in behind.gap and behind.capital and behind.key == words[at].key:
         return False
     unit = read_unit(words, at)
+    counted = count_noun(words, at)
+    if unit is not None and counted is not None and counted[1] > unit[1] and not (unit[0].group or unit[0].place):
+        return False  # 8 TAND khu vực
     return unit is not None and any(not u.group and u.basis != "short" for u in continued(words, at, *unit)[0])
 
 

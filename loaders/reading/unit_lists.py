@@ -223,8 +223,8 @@ def _plural(words: Sequence[Word], at: int, first: Unit, after: int) -> tuple[li
         if word.gap == "(" and start == after and _opens_list(words, start) and after_class(words, at):
             colon = start  # ba sở (Nội vụ, Tài chính, Xây dựng)
             break
-        if word.gap and word.gap not in ("(",):
-            return [first], after
+        if (word.gap and word.gap not in ("(",)) or (word.key == "còn" and start > after):
+            return [first], after  # 10 thôn nay còn 7: …
         inner = read_unit(words, start) if start > after else None
         if inner is not None and not inner[0].group and words[start - 1].key in ("thuộc", "của"):
             parent, start = inner[0], inner[1]
