@@ -17,15 +17,18 @@ from loaders.reading.known import Known, Register
 from loaders.reading.organs_of_offices import of_office_beside, place_by_office
 from loaders.reading.people import PersonAt
 from loaders.reading.person_posts import Given, posts_in
+from loaders.reading.post_histories import Period, in_period, of_unit_told_of, period_of, tells_history
 from loaders.reading.post_left import left_posts
 from loaders.reading.post_lists import with_headings
-from loaders.reading.post_runs import SaidPost
+from loaders.reading.post_results import in_result, results_of
+from loaders.reading.post_runs import SaidPost, wording
 from loaders.reading.post_units import (
     OF_A_VISIT,
     in_heading,
     in_unit_before,
     is_of_named_kind,
     lasting_units,
+    names_other_unit,
     names_unit,
     points_back,
 )
@@ -44,13 +47,14 @@ class _Holder:
 
 
 def find_people(
-    document: Document, sentences: Sequence[Sentence], units: Register
+    document: Document, sentences: Sequence[Sentence], units: Register, events: Sequence[Fact]
 ) -> tuple[list[Fact], list[tuple[str, Evidence]]]:
     """Facts of people, holdings and memberships, and what was not understood of their titles."""
     holders: dict[str, _Holder] = {}
     facts: list[Fact] = []
     unread: list[tuple[str, Evidence]] = []
     named_before: list[Unit] = []
+    results = results_of(events)
     for sentence, heading in with_headings(sentences):
         given = list(posts_in(sentence, heading.said))
         named = [item for item in sentence.items if isinstance(item.value, PersonAt)]
@@ -64,6 +68,7 @@ def find_people(
             given += [Given(item, heading.given, evidence) for item in named]
         elsewhere = bool(given) and points_back(sentence)
         no_unit = bool(given) and not names_unit(sentence)
+        history = next((said for said in (wording(sentence), heading.said) if tells_history(said)), "")
         of_person: dict[int, list[Given]] = {}
         for each in given:
             of_person.setdefault(each.person.start, []).append(each)
@@ -74,11 +79,18 @@ def find_people(
             holder = _holder(holders, person, item, sentence)
             if holder is None:
                 continue
-            for each in of_person.get(item.start, ()):
-                parsed = in_heading(each.parsed, heading.units)
-                if elsewhere or is_of_named_kind(parsed) or no_unit:
+            theirs = of_person.get(item.start, [])
+            for each in theirs:
+                beside = [other.parsed for other in theirs if other.said is None]
+                made = in_result(each.said, beside, units, results) if each.said is not None else None
+                parsed = made or in_heading(each.parsed, heading.units)
+                period = period_of(sentence, item) if history else None
+                if history:
+                    parsed = of_unit_told_of(in_period(parsed, period), document, units, history)
+                alone = each.said is not None and not names_other_unit(sentence, each.evidence.end, beside)
+                if elsewhere or is_of_named_kind(parsed) or no_unit or alone:
                     parsed = in_unit_before(parsed, named_before)
-                facts += _facts(holder, parsed, each.evidence, units)
+                facts += _facts(holder, parsed, each.evidence, units, period)
                 unread += [(text, each.evidence) for text, _ in parsed.unknown if len(text) > 3]
         named_before = [unit for unit in lasting_units(sentence) if unit.basis != "short"] or named_before
     # who signed a decision is read with its head (loaders.reading.decision_head)
@@ -117,7 +129,9 @@ def _holder(holders: dict[str, _Holder], person: PersonAt, item: Item, sentence:
     return holder
 
 
-def _facts(holder: _Holder, parsed: ParsedPosts, evidence: Evidence, units: Register) -> Iterator[Fact]:
+def _facts(
+    holder: _Holder, parsed: ParsedPosts, evidence: Evidence, units: Register, period: Period | None = None
+) -> Iterator[Fact]:
     for at, post in enumerate(parsed.posts):
         if post.title_code in OF_A_VISIT and "đại biểu" not in key(post.unit_name or ""):
             continue
@@ -130,6 +144,8 @@ def _facts(holder: _Holder, parsed: ParsedPosts, evidence: Evidence, units: Regi
         if (organ := _organ_behind(post, parsed.posts[at + 1 :])) is not None:
             of_organ = _holding(holder, organ, units, evidence)["unit"]
             holding["unit"] = _party_body_of(post.unit_name, holding["unit"], of_organ, units, evidence)
+        if period is not None:
+            holding |= {"held_from": period.since, "held_until": period.until}
         yield Fact("holdings", holding, evidence)
     for membership in parsed.memberships:
         if membership.unit_name is None:

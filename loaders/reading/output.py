@@ -282,9 +282,11 @@ class _Writer:
             self.sheets["#unread"].append({"document": self.id, "text": said, **self._extra(fact.evidence)})
             return None
         day = f"≤ {self.document.published}" if self.document.published else None
+        row: Row = {"person": self._person_id(fact.values["person"]), "unit": unit.id}
+        if "held_from" in fact.values:
+            return row | {"valid_from": fact.values["held_from"], "valid_to": fact.values["held_until"]}
         if fact.values["former"] and day is None:
             return None
-        row: Row = {"person": self._person_id(fact.values["person"]), "unit": unit.id}
         row["valid_to" if fact.values["former"] else "valid_from"] = fact.values.get("since") or day
         return row
 

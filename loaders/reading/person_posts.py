@@ -13,10 +13,10 @@ from loaders.reading.evidence import Evidence
 from loaders.reading.items import Item, Sentence
 from loaders.reading.lexicon import alternatives
 from loaders.reading.people import PersonAt
-from loaders.reading.post_left import GAVE, all_former, goes_away, left_posts, said_of
+from loaders.reading.post_left import GAVE, STAYS, goes_away, left_posts, said_of
 from loaders.reading.post_lists import clause_start, given_by, group, head_of_list, is_ahead, said_together
-from loaders.reading.post_runs import posts_said, run_end, titled, wording
-from loaders.reading.post_units import in_named_unit
+from loaders.reading.post_runs import all_former, posts_said, run_end, titled, wording
+from loaders.reading.post_units import in_named_unit, no_longer_of
 from loaders.reading.unit_names import Unit
 
 _STOP = r"(?<!TP)(?<!Tp)\."  # UBND TP.Biên Hòa goes on
@@ -30,7 +30,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     return {
         "takes": re.compile(
             rf"\s*(?:{alternatives('people', 'given')})?(?:\s*,?\s*(?:bổ nhiệm|và bổ nhiệm))?\s*"
-            rf"(?:{alternatives('people', 'takes')}|giao(?=\s+quyền\s)|bổ nhiệm)\s+(?=\S)"
+            rf"(?:{alternatives('people', 'takes')}|(?:giao|giữ)(?=\s+quyền\s)|bổ nhiệm)\s+(?=\S)"
         ),
         "weak": re.compile(rf"(?:{alternatives('people', 'weak')})", re.I),
         "ends": re.compile(
@@ -48,6 +48,7 @@ class Given:
     parsed: ParsedPosts
     evidence: Evidence
     bare: ParsedPosts | None = None  # the same as said, where it names no unit
+    said: ParsedPosts | None = None  # what a verb gives, before units from elsewhere are taken
 
 
 def posts_in(sentence: Sentence, heading: str = "") -> Iterator[Given]:
@@ -104,6 +105,7 @@ def _of_person(sentence: Sentence, item: Item, used: int, following: int, headin
         beside.append(Given(item, parsed, span))
     elif (head := head_of_list(sentence, item, alone=behind is None)) is not None:
         parsed = in_named_unit(posts_said(sentence, *head), sentence, first + head[0])
+        parsed = all_former(parsed) if "đầu tiên" in text[head[1] : start] else parsed
         span = Evidence(number, first + head[0], item.end, "stated", 0.9, "post-before-list")
         beside.append(Given(item, parsed, span))
     if before is not None and (by := given_by(sentence, item, before)) is not None:
@@ -128,9 +130,10 @@ def _of_person(sentence: Sentence, item: Item, used: int, following: int, headin
             bare = stated if beside and all(_is_bare(text, a, post) for post in posts) else None
             placed = _of_subject(stated, sentence, item)
             if not _NEW_ONE.match(text, run_end(sentence, a)):
-                placed = in_named_unit(placed, sentence, first + a)
+                held = [post for g in beside for post in g.parsed.posts if not STAYS.search(text[start:a])]
+                placed = in_named_unit(placed, sentence, first + a, no_longer_of(held, posts))
             span = Evidence(number, item.start, first + b, "stated", 0.85, "takes-the-post")
-            given.append(Given(item, placed, span, bare))
+            given.append(Given(item, placed, span, bare, stated))
         since = run_end(sentence, a)
         each = _taken_too(sentence, since, last)
     if taken is not None and any(not p.former for g in given for p in g.parsed.posts):
@@ -268,6 +271,11 @@ _MOST_BEFORE_WEAK = 8
 _SAME_PERSON = re.compile(r";\s*(?:đồng thời\s+)?(?:chỉ định|phân công|bổ nhiệm|phân công, bổ nhiệm)\s*$")
 # what follows is of another than who says it: Bà A cho hay, số trưởng ban dân vận đồng thời là …
 _SAYS = re.compile(r"\b(?:cho biết|cho hay|cho rằng|nói rằng|khẳng định|nhấn mạnh)\b", re.I)
+# … but of himself: Ông A cho biết, hơn 6 tháng kiêm Giám đốc Trung tâm B, ông …
+_SAYS_OF_HIMSELF = re.compile(
+    rf"{_SAYS.pattern}[,:]?\s*(?:rằng\s+)?(?:hơn|gần|sau|trong|qua|từ|kể từ|khi|lúc)\b[^,;.:]{{0,40}}$", re.I
+)
+_HE = re.compile(r",\s*(?:ông|bà|anh|chị|đồng chí|tôi)\s")
 # whom someone else follows in a post: thay ông B
 _REPLACED = re.compile(r"\b(?:thay|thay thế|kế nhiệm|thế chỗ)(?:\s+cho)?\s+$", re.I)
 # … who has another post since: thay ông B đã được điều động giữ chức …
@@ -291,7 +299,9 @@ def _taken(text: str, end: int, start: int, *, alone: bool = False) -> tuple[int
         later = re.search(r"trước khi\s*$", between)  # từng giữ … trước khi làm …
         left = _pattern("leaves").search(between)  # thôi giữ chức …, làm …
         weak = _pattern("weak").fullmatch(match[0].strip())
-        if weak and (len(between.split()) > _MOST_BEFORE_WEAK or _SAYS.search(between)) and not later and not left:
+        of_himself = _SAYS_OF_HIMSELF.search(between) and _HE.search(text, match.end(), match.end() + 120)
+        others = len(between.split()) > _MOST_BEFORE_WEAK or _SAYS.search(between)
+        if weak and others and not (later or left or of_himself):
             return None
         if re.search(r"[;:]|(?<!TP)\.|\b(?:ông|bà|đồng chí)\b", between) or _pattern("planned").search(
             text[max(0, end - 60) : match.end()]

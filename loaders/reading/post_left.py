@@ -18,7 +18,9 @@ _MOVES = re.compile(
     r"|(?:về|sang) (?:làm|giữ)|tiếp nhận",
     re.I,
 )
-_STAYS = re.compile(r"\b(?:kiêm|đồng thời|tiếp tục|phụ trách|bổ nhiệm lại)\b", re.I)
+STAYS = re.compile(
+    r"\b(?:kiêm|đồng thời|tiếp tục|phụ trách|bổ nhiệm lại|tái bổ nhiệm|tái cử|tái đắc cử|giữ nguyên)\b", re.I
+)
 _LEADS = frozenset(("bi_thu", "pho_bi_thu", "pho_bi_thu_thuong_truc"))
 _AWAY = re.compile(
     r"[\s,)–-]*(?:(?:vừa|đã|cũng|được|sẽ|xin|bị|cho|nhận quyết định)\s+)*(?:điều động|luân chuyển"
@@ -46,7 +48,7 @@ def left_posts(parsed: ParsedPosts, new: list[Post], said: str) -> ParsedPosts:
     """The posts beside a name; those that end with the new one are former. A party post is kept where the person
     is elected to, or put in charge of, another."""
     moved, elected = _MOVES.search(said) is not None, re.search(r"\bbầu\b", said) is not None
-    if _STAYS.search(said) or not (moved or elected):
+    if STAYS.search(said) or not (moved or elected):
         return parsed
 
     def stays(post: Post, other: Post) -> bool:
@@ -65,8 +67,3 @@ def left_posts(parsed: ParsedPosts, new: list[Post], said: str) -> ParsedPosts:
 def goes_away(text: str, start: int, reach: int) -> bool:
     """Whether the person leaves the post beside the name, and no other is said."""
     return bool(_AWAY.match(text, reach) or _SENT.search(text[max(0, start - 40) : start]))
-
-
-def all_former(parsed: ParsedPosts) -> ParsedPosts:
-    """The posts as those of former times."""
-    return ParsedPosts([replace(p, former=True) for p in parsed.posts], parsed.memberships, parsed.unknown)

@@ -10,6 +10,7 @@ from itertools import chain, islice, pairwise
 
 from graph.titles import ParsedPosts
 from loaders.reading.items import Item, Sentence
+from loaders.reading.post_histories import begins_dated, heads_history
 from loaders.reading.post_runs import is_post, posts_said, run_end, titled, wording
 from loaders.reading.post_units import in_named_unit, units_of
 from loaders.reading.unit_names import Unit
@@ -38,14 +39,16 @@ def said_before(text: str, at: int) -> str:
 # between a post and the people who have it: gồm các ông, bà:
 _LIST = re.compile(
     r"(?:\s*(?:mới|còn lại|khác|(?:ban|sở|trung tâm|chi cục|viện|trường|cơ quan|đơn vị|báo|đài|cục) (?:này|nói trên)))?"
-    r"(?:\s*của\s[^,;:.()]{3,60}?)?(?:\s*(?:nay|hiện|hiện nay))?"
+    r"(?:\s*đầu tiên)?(?:\s*của\s[^,;:.()]{3,60}?)?(?:\s*(?:nay|hiện|hiện nay|đầu tiên))?"
+    r"(?:,?\s*(?:qua|trong) các (?:thời kỳ|thời kì|giai đoạn|nhiệm kỳ|thế hệ|khóa))?"
     r"(?:,?\s*(?:khóa|nhiệm kỳ)\s[\w\s–-]{1,14}?)*,?\s*"
     r"(?P<many>có\s+(?:\d+|hai|ba|bốn|năm)\s+(?:người|đồng chí|thành viên),?\s+(?=gồm|là|:|bao gồm))?"
     r"(?:(?:(?:đã |vừa |mới )?được (?:chỉ định|bổ nhiệm|phê chuẩn)\s+)?(?:gồm|bao gồm|là|:)(?:\s*có)?"
     r"|có\s+(?=các|\w+ ông|\w+ đồng chí)"
     r"|(?P<for>(?:(?:(?:đã|vừa)\s+)?được\s+(?:tin tưởng\s+)?(?:giao|trao|phân công)\s+(?:lại\s+)?)?cho|đối với"
     r"|thuộc về)|(?P<by>do))"
-    r"(?:[\s,:]|các|hai|ba|bốn|năm|ông|bà|đồng chí|cán bộ|anh|chị|và|sau đây|sau|\d+)*"
+    r"(?:[\s,:]|các|hai|ba|bốn|năm|ông|bà|đồng chí|cán bộ|anh|chị|và|sau đây|sau|\d+"
+    r"|kỹ sư|bác sĩ|dược sĩ|luật sư|nhà báo|nhà giáo|thạc sĩ|tiến sĩ)*"
 )
 _GIVES = re.compile(r"bổ nhiệm|giao|phê chuẩn|bầu|phân công|chuẩn y|trao|chức vụ|chức danh|vị trí|cương vị", re.I)
 # chức vụ Giám đốc do ông A đảm nhiệm
@@ -292,14 +295,18 @@ def with_headings(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Hea
             if given is not None:
                 yield sentence, Heading(units_of(earlier.items), wording(earlier), given, to_all=True, moves=True)
                 continue
-        if text.rstrip().endswith(":"):
+        if text.rstrip().endswith(":") or (heads_history(text) and not _names_person(sentence)):
             given, to_all = _given_below(sentence)
             heading = Heading(units_of(sentence.items), wording(sentence), given, to_all)
             yield sentence, _NONE
             continue
-        if not (_BULLET.match(text) or _PERSON.match(text)):
+        if not (_BULLET.match(text) or _PERSON.match(text) or begins_dated(text)):
             heading = _NONE
         yield sentence, heading
+
+
+def _names_person(sentence: Sentence) -> bool:
+    return any(item.symbol == "N" for item in sentence.items)
 
 
 # Ba cán bộ được bổ nhiệm làm Phó Giám đốc. Đó là các ông: …
@@ -329,6 +336,7 @@ def _given_below(sentence: Sentence) -> tuple[ParsedPosts | None, bool]:
     """The post that a heading gives to the people in the lines below (bổ nhiệm Phó Giám đốc đối với các ông, bà:), and
     whether it is one that several have (Các Phó Giám đốc gồm:)."""
     text, first = wording(sentence).rstrip(), sentence.start
+    text = text if text.endswith(":") else f"{text}:"
     posts = [i for i in sentence.items if i.symbol == "N" or is_post(sentence, i)]
     if not posts or posts[-1].symbol == "N":
         return None, False

@@ -202,3 +202,8 @@ def run_end(sentence: Sentence, start: int) -> int:
             break
         last = item.symbol
     return end
+
+
+def all_former(parsed: ParsedPosts) -> ParsedPosts:
+    """The posts as those of former times."""
+    return ParsedPosts([replace(p, former=True) for p in parsed.posts], parsed.memberships, parsed.unknown)

@@ -13,7 +13,7 @@ from loaders.reading.words import Word
 # the end of a title with which the unit's name begins (Trưởng *phòng* Nội vụ) → its number of words
 _SHARED = {
     **{"văn phòng": 2, "thanh tra": 2, "cơ quan": 2, "dân phố": 3},
-    **dict.fromkeys(("ban", "phòng", "đoàn", "thôn", "đài", "tòa"), 1),
+    **dict.fromkeys(("ban", "phòng", "đoàn", "thôn", "đài", "tòa", "trạm"), 1),
 }
 
 

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from graph.text import key
 from graph.titles import ParsedPosts, Post
-from graph.vocabulary import unit_kind, unit_kind_of
+from graph.vocabulary import title, unit_kind, unit_kind_of
 from loaders.reading.items import Item, Sentence
+from loaders.reading.post_runs import SaidPost
 from loaders.reading.unit_names import Unit
 
 
-def in_named_unit(parsed: ParsedPosts, sentence: Sentence, before: int) -> ParsedPosts:
-    """The posts; one that names no unit, or says "sở này", is in the unit named last before it that has such a post."""
+def in_named_unit(
+    parsed: ParsedPosts, sentence: Sentence, before: int, left: Collection[tuple[int, int] | None] = ()
+) -> ParsedPosts:
+    """The posts; one that names no unit, or says "sở này", is in the unit named last before it that has such a post,
+    but not in one of those `left`, which are told by where they stand."""
     if all(post.unit_name and not _points_back(post) for post in parsed.posts):
         return parsed
-    now = _without_left(sentence, before)
+    held = _without_above(sentence, _without_left(sentence, before))
+    now = [item for item in held if (item.start, item.end) not in left]
     units = units_of(_without_givers(sentence, now))
     # what someone says is no part of his post, and what he was before is another's
     ended = _NO_MORE.search(sentence.text(), max(before - sentence.start, 0))
     stop = sentence.start + ended.start() if ended else sentence.end
-    left = _without_left(sentence, sentence.end)
-    later = units_of([item for item in left if before < item.start < stop])
+    rest = _without_left(sentence, sentence.end)
+    later = units_of([item for item in rest if before < item.start < stop])
     if not units and _OF_BEFORE.search(sentence.text()):
         later = []
     starts = {item.start for item in now}
@@ -31,6 +36,18 @@ def in_named_unit(parsed: ParsedPosts, sentence: Sentence, before: int) -> Parse
     lasting = units_of(_without_givers(sentence, merged))
     posts = [_first_placed(post, [*reversed(later), *lasting], units) for post in parsed.posts]
     return ParsedPosts(posts, parsed.memberships, parsed.unknown)
+
+
+def no_longer_of(beside: Sequence[Post], new: Sequence[Post]) -> set[tuple[int, int] | None]:
+    """Where the units stand that a person leaves for a new post, since nobody is given in a unit what he is there, or
+    from head becomes a deputy: Chủ tịch Công đoàn Viên chức tỉnh giữ chức *Chủ tịch*."""
+
+    def leaves(post: Post, other: Post) -> bool:
+        down = title(post.title_code).role == "head" and title(other.title_code).role == "deputy"
+        same = post.title_code == other.title_code and other.mode == "full"
+        return other.unit_name is None and (down or same)
+
+    return {post.mention for post in beside if isinstance(post, SaidPost) and any(leaves(post, n) for n in new)}
 
 
 _NO_MORE = re.compile(r":|\b(?:trước (?:đó |đây )?là|nguyên|từng)\b", re.I)
@@ -102,6 +119,24 @@ def _without_givers(sentence: Sentence, items: list[Item]) -> list[Item]:
     return [i for i in items if i.symbol != "U" or not text[: i.start - first].endswith(("từ ", "từ các "))]
 
 
+# whose the direction is, or the decision: chịu sự hướng dẫn về chuyên môn của Sở Nông nghiệp
+_OF_ABOVE = re.compile(
+    r"\b(?:hướng dẫn|kiểm tra|chỉ đạo|quản lý|quản lí|lãnh đạo|giám sát|điều hành|quyết định)\b[^.;:]{0,60}\bcủa\s+$",
+    re.I,
+)
+
+
+def _without_above(sentence: Sentence, items: list[Item]) -> list[Item]:
+    """The items without the units under whose direction, or by whose decision, something is."""
+    text, first = sentence.text(), sentence.start
+
+    def is_above(item: Item) -> bool:
+        at = item.start - first
+        return item.symbol == "U" and _OF_ABOVE.search(text[max(0, at - 90) : at]) is not None
+
+    return [item for item in items if not is_above(item)]
+
+
 # one word of a kind, for a unit that is named before (Phó Giám đốc Sở)
 _KIND_ONLY = frozenset(
     ("sở", "trung tâm", "bệnh viện", "trường", "chi cục", "viện", "cục", "nhà trường", "ban quản lý")
@@ -119,6 +154,14 @@ def _kind_said(post: Post) -> str:
 
 # who leads a delegation for a day holds no post; who leads that of the National Assembly's deputies does
 OF_A_VISIT = frozenset(("truong_doan", "pho_truong_doan"))
+
+
+def is_of_kind_said(post: Post, name: str) -> bool:
+    """Whether a post that names no unit, or only the word of its kind, can be in the unit of the name."""
+    if post.unit_name and not _points_back(post):
+        return False
+    said = _kind_said(post).removeprefix("nhà ")
+    return said not in _KIND_ONLY or key(name).startswith(f"{said} ")
 
 
 def _placed(post: Post, units: list[Unit]) -> Post:
@@ -166,13 +209,20 @@ def units_of(items: Sequence[Item]) -> list[Unit]:
 def lasting_units(sentence: Sentence) -> list[Unit]:
     """The units of a sentence without those that another was made of, and those of posts of former times."""
     lasting = _without_merged(sentence, sentence.end)
-    left = _without_left(sentence, sentence.end)
+    left = _without_above(sentence, _without_left(sentence, sentence.end))
     return units_of([item for item in lasting if item in left] or left)
 
 
 def names_unit(sentence: Sentence) -> bool:
     """Whether the sentence names a unit, not only by a word of its kind (Trung tâm có 19 biên chế; …)."""
     return any(unit.basis != "short" for unit in units_of(sentence.items))
+
+
+def names_other_unit(sentence: Sentence, before: int, beside: Sequence[ParsedPosts]) -> bool:
+    """Whether the sentence names a unit before the offset besides those of a person's own posts."""
+    own = {post.mention for parsed in beside for post in parsed.posts if isinstance(post, SaidPost)}
+    items = [item for item in sentence.items if item.end <= before and (item.start, item.end) not in own]
+    return any(unit.basis != "short" for unit in units_of(items))
 
 
 def in_unit_before(parsed: ParsedPosts, before: Sequence[Unit]) -> ParsedPosts:

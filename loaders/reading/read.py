@@ -42,7 +42,7 @@ def read_document(document: Document) -> Reading:
     if not any(fact.sheet == "functions" for fact in statute):
         statute += find_functions(document, found, events, units)
     moves = find_moves(document, events, [fact for fact in statute if fact.sheet == "functions"])
-    people, unread = find_people(document, found, units)
+    people, unread = find_people(document, found, units, events)
     people += find_signature(document, units) if document.decision else []
     counted = [s for s in found if not has_numbers(s.paragraph) and not _is_ground(document, s)]
     figures = find_figures(document, counted, units)

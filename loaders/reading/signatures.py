@@ -34,7 +34,7 @@ def signatures(document: Document, units: Sequence[Known]) -> Iterator[tuple[str
         if name is None:
             continue
         committee = next((unit for unit in units if unit.kind in _COMMITTEES), None)
-        found = _title_above(document, last[:at], committee)
+        found = _title_above(document, last[:at], committee, units)
         if found is not None:
             post, first = found
             span = Evidence(first.number, first.start, paragraph.end, "stated", 0.85, "signature")
@@ -43,12 +43,16 @@ def signatures(document: Document, units: Sequence[Known]) -> Iterator[tuple[str
 
 def _name(paragraph: Paragraph) -> str | None:
     """The name that is the whole of the paragraph."""
+    if parse_posts(_small(paragraph.text)).posts:
+        return None  # PHÓ TRƯỞNG BAN
     words = words_of(paragraph.text, 0, len(paragraph.text))
     found = person_at(words, 0) if 2 <= len(words) <= 7 else None
     return found[0].name if found is not None and found[1] == len(words) and not found[0].short else None
 
 
-def _title_above(document: Document, above: list[Paragraph], committee: Known | None) -> tuple[Post, Paragraph] | None:
+def _title_above(
+    document: Document, above: list[Paragraph], committee: Known | None, units: Sequence[Known]
+) -> tuple[Post, Paragraph] | None:
     """The title in the paragraphs right above a name, with its unit."""
     for back, paragraph in enumerate(reversed(above[-_MOST_BETWEEN:])):
         if _REMARK.match(paragraph.text):
@@ -62,8 +66,29 @@ def _title_above(document: Document, above: list[Paragraph], committee: Known | 
             return post, paragraph
         signing = above[-back - 2] if len(above) > back + 1 else None
         unit = _unit(_ORDER.sub("", signing.text)) if signing and _ORDER.match(signing.text) else None
-        return _placed(post, unit or _unit(document.issuer), committee), paragraph
+        placed = _placed(post, unit or _unit(document.issuer), committee)
+        return (placed if placed.unit_name else _of_head(placed, document, units)), paragraph
     return None
+
+
+_HEAD = 6  # the issuer of a report stands in its first lines
+
+
+def _of_head(post: Post, document: Document, units: Sequence[Known]) -> Post:
+    """The post in the unit that stands as a line in capitals in the head of the document (TỈNH ỦY A, BAN TỔ CHỨC)."""
+    lines = [p.text.strip(" .:*-") for p in document.paragraphs[:_HEAD] if p.text.isupper()]
+    issuers = [key(line) for line in lines if _unit(line) is not None]
+    for name in reversed(issuers):
+        of_name = [u for u in units if u.kind and key(u.name).startswith(name) and _can_have(u.kind, post)]
+        if of_name:
+            unit = max(of_name, key=lambda u: len(u.mentions))
+            return replace(post, unit_name=unit.name, unit_kind=unit.kind, level=unit.level, place=unit.place)
+    return post
+
+
+def _can_have(kind: str, post: Post) -> bool:
+    about = unit_kind(kind)
+    return post.title_code in about.heads + about.deputies
 
 
 def _small(text: str) -> str:
@@ -87,5 +112,4 @@ def _placed(post: Post, unit: tuple[str, str] | None, committee: Known | None) -
     if unit is None:
         return post
     name, kind = unit
-    about = unit_kind(kind)
-    return replace(post, unit_name=name, unit_kind=kind) if post.title_code in about.heads + about.deputies else post
+    return replace(post, unit_name=name, unit_kind=kind) if _can_have(kind, post) else post

@@ -49,3 +49,16 @@ def test_what_stands_for_a_place_but_has_no_kind_is_no_place() -> None:
     ):
         reading = read_document(make_document("t", text))
         assert [row.get("place") for row in rows([reading])["units"]] == [place]
+
+
+def test_a_history_says_from_when_to_when() -> None:
+    text = "Giám đốc Sở Nội vụ qua các thời kỳ: ông Trần Văn Một (1990 - 1999), bà Lê Thị Hai (từ 5/1999 đến nay)."
+    found = rows([read_document(make_document("t", f"Tin\n\n{text}"))])["holdings"]
+    assert [(row.get("valid_from"), row.get("valid_to")) for row in found] == [("1990", "1999"), ("5/1999", None)]
+
+
+def test_a_report_is_signed_by_a_deputy_of_who_issues_it() -> None:
+    head = "TỈNH ỦY HÒA SƠN\n\nBAN TỔ CHỨC\n\nBÁO CÁO\n\nBan Tổ chức Tỉnh ủy báo cáo kết quả năm 2019 như sau."
+    reading = read_document(make_document("t", f"{head}\n\nK/T TRƯỞNG BAN\n\nPHÓ TRƯỞNG BAN\n\nDương Công Trí"))
+    (found,) = reading.of("holdings")
+    assert (found.values["title"], found.values["unit"].name) == ("Phó Trưởng ban", "Ban Tổ chức Tỉnh ủy")

@@ -14,14 +14,14 @@ from loaders.reading.scoring import score
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "reading"
 FRAME = "Tin về công tác cán bộ ở tỉnh Hòa Sơn\n\nCập nhật: 20/12/2025\n\n{}\n"
-ROWS: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts.yaml").read_text(encoding="utf-8"))
-LATER: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-later.yaml").read_text(encoding="utf-8"))
-MOVES: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-moves.yaml").read_text(encoding="utf-8"))
-SUBJECTS: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-subjects.yaml").read_text(encoding="utf-8"))
-PRESS: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-press.yaml").read_text(encoding="utf-8"))
-LISTS: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-lists.yaml").read_text(encoding="utf-8"))
-GIVEN: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-given.yaml").read_text(encoding="utf-8"))
-UNITS: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-posts-units.yaml").read_text(encoding="utf-8"))
+FILES = (
+    *("wordings-posts", "wordings-posts-later", "wordings-posts-moves", "wordings-posts-subjects"),
+    *("wordings-posts-press", "wordings-posts-lists", "wordings-posts-given", "wordings-posts-units"),
+    *("wordings-posts-histories",),
+)
+ROWS: list[dict[str, Any]] = [
+    row for name in FILES for row in yaml.safe_load((FIXTURES / f"{name}.yaml").read_text(encoding="utf-8"))
+]
 OLDER: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "wordings-holdings.yaml").read_text(encoding="utf-8"))
 COLUMNS = {"holds": ("person", "title", "unit"), "members": ("person", "kind")}
 
@@ -53,9 +53,7 @@ def _compared(text: str, key: dict[str, Any]) -> tuple[list[str], list[str]]:
     return [m for s in found for m in s.missed], [w for s in found for w in s.wrong]
 
 
-@pytest.mark.parametrize(
-    "row", [*ROWS, *LATER, *MOVES, *SUBJECTS, *PRESS, *LISTS, *GIVEN, *UNITS], ids=lambda row: row["text"][:60]
-)
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"][:60])
 def test_wording(row: dict[str, Any]) -> None:
     assert _compared(row["text"], _key(row)) == ([], [])
 
