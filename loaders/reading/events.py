@@ -29,6 +29,7 @@ from loaders.reading.rules import Rule, matches
 from loaders.reading.same_events import keep, only_part, parties, sharing, take_fuller, without_schemes_named
 from loaders.reading.second_predicates import second_predicates, take_second
 from loaders.reading.several_meant import with_several
+from loaders.reading.unborn import without_unborn
 
 _MAKES = frozenset(("merge", "merge_two_seals", "create", "rename", "split"))
 # "Sở mới hoạt động từ …" stands not further behind the change than this
@@ -84,7 +85,7 @@ def find_events(document: Document, sentences: Sequence[Sentence], units: Regist
         if _undated(fact) and fact.values["inputs"]:
             fact.values["date"], fact.values["date_kind"] = day, "in_force"
     _date_by_work(found, operating_days(document, sentences), units)
-    return found
+    return without_unborn(found)
 
 
 def _undated(fact: Fact) -> bool:

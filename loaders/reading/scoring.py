@@ -195,9 +195,14 @@ def _holding(row: Row, fact: Fact) -> bool:
     )
 
 
+_HOW_HELD = re.compile(r"\A(?:quyền|nguyên)\b|\b(?:lâm thời|phụ trách)\Z", re.I)
+
+
 def _same_title(wanted: object, found: object) -> bool:
-    """Whether two titles are one, also where the key spells it as the text does (Phó ban for Phó Trưởng ban)."""
-    codes = [code_of("titles", str(title)) or key(str(title)) for title in (wanted, found)]
+    """Whether two titles are one, also where the key spells it as the text does (Phó ban for Phó Trưởng ban) or with
+    how the post is held (Chủ tịch lâm thời), which a fact tells apart."""
+    plain = [_HOW_HELD.sub("", str(title)).strip() for title in (wanted, found)]
+    codes = [code_of("titles", title) or key(title) for title in plain]
     return codes[0] == codes[1]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from graph.text import key
 from graph.vocabulary import level_of, unit_kind
+from loaders.reading.document import TITLE
 from loaders.reading.evidence import Evidence
 from loaders.reading.items import Sentence
 from loaders.reading.known import Known, Mention, Register, unit_key
@@ -143,8 +144,14 @@ def _called_so(found: Register, sentence: Sentence, end: int, unit: Unit) -> Kno
     return next((known for _, known in before[:-3:-1] if key(known.name).split()[0] == head), before[-1][1])
 
 
+def _is_headline(sentence: Sentence) -> bool:
+    return sentence.paragraph.role == TITLE or sentence.paragraph.number <= 1
+
+
 def short_forms(found: Register, mentions: Sequence[Mention]) -> None:
-    """ "Sở" is the department named last before it, or the one that the text is about."""
+    """ "Sở" is the department named last before it, or the one that the text is about; of several hospitals "Bệnh viện"
+    is the one that the headline names."""
+    headed = {sentence.paragraph.number for sentence, _, _ in mentions if _is_headline(sentence)}
     by_word: dict[str, list[int]] = {}
     for index, known in enumerate(found.units):
         by_word.setdefault(key(known.name).split()[0], []).append(index)
@@ -159,7 +166,13 @@ def short_forms(found: Register, mentions: Sequence[Mention]) -> None:
         before = [i for i in usual if any(m.start < span[0] for m in found.units[i].mentions)]
         ranked = Counter({i: usual[i] for i in before or usual}).most_common(2)
         if len(ranked) == 2 and unit.kind != "so":
-            continue
+            ranked = [(i, n) for i, n in usual.items() if headed & {m.paragraph for m in found.units[i].mentions}]
+            # in a history the headline has the name of today, which the text has to reach first
+            reached = ranked and any(
+                m.start < span[0] and m.paragraph not in headed for m in found.units[ranked[0][0]].mentions
+            )
+            if len(ranked) != 1 or not reached:
+                continue
         known = found.units[ranked[0][0]]
         known.mentions.append(Evidence(sentence.paragraph.number, *span, "deduced", 0.8, "short-form"))
         found.of_mention[span] = known
