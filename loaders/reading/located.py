@@ -274,10 +274,15 @@ def _committee(unit: Unit, sentence: Sentence, located: Located) -> Unit:
     return replace(unit, place=full)
 
 
+def _of_region(unit: Unit) -> bool:
+    """Whether the unit is one of several districts, whose names belong to its own."""
+    return any(f" {word} " in key(unit.name) for word in ("khu vực", "liên huyện"))
+
+
 def _named_after(unit: Unit, located: Located) -> Unit:
     """ "Phòng Nội vụ Lộc Ninh" is the Phòng Nội vụ of a district."""
     about = unit_kind(unit.kind)
-    if located.home is None or about.place_in_name or unit.kind in _OWN_NAMES or " khu vực " in key(unit.name):
+    if located.home is None or about.place_in_name or unit.kind in _OWN_NAMES or _of_region(unit):
         return unit
     words = unit.name.split()
     for n in range(min(_MOST_WORDS, len(words) - 2), 0, -1):

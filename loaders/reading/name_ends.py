@@ -74,7 +74,7 @@ def _reach(words: Sequence[Word], at: int, head: str) -> int:
     counted = words[at].key.isdigit() and head != "cơ sở"  # Cơ sở 2 Bệnh viện Đa khoa tỉnh
     if counted and at + 1 < len(words) and not words[at + 1].gap and begins_unit(words, at + 1):
         return at  # 4 phòng: Hành chính, Kỹ thuật và 01 Trạm Kiểm dịch
-    if words[at].key in ("hội", "ủy") and (unit_head(words, at) or ("",))[0] in ("hdnd", "ubnd"):
+    if words[at].key in ("hội", "ủy") and (unit_head(words, at) or ("",))[0] in ("hdnd", "ubnd", "mttq"):
         return at  # Ban Hội đồng nhân dân, Nhà khách Ủy ban nhân dân tỉnh
     if head in keys("proper_heads"):
         return at if level_word(words, at) else _double_name(words, at, place_end(words, at), head)

@@ -31,6 +31,7 @@ from loaders.reading.unit_joins import (
     join_named_after_home,
     join_named_by_level,
     join_party_organs,
+    join_spelled_alike,
     short_forms,
 )
 from loaders.reading.unit_mentions import in_brackets, is_listed_paper, is_venue, mentions_in
@@ -82,6 +83,7 @@ def register(sentences: list[Sentence], atlas: Atlas | None = None) -> Register:
     join_named_by_level(found)
     short_forms(found, mentions)
     settle_places(found)
+    join_spelled_alike(found, [sentence.start for sentence in sentences])
     leave_out_classes(found)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,11 +12,13 @@ from graph.vocabulary import level_of, unit_kind
 from loaders.reading.document import TITLE
 from loaders.reading.evidence import Evidence
 from loaders.reading.items import Sentence
-from loaders.reading.known import Known, Mention, Register, unit_key
+from loaders.reading.known import Known, Mention, Register, other_level, unit_key
 from loaders.reading.places import kind_word
 from loaders.reading.unit_names import Unit
 from loaders.reading.unit_places import PARTY_ORGANS
 
+# heads of two words, behind which a shorter name may stand
+_HEADS_OF_TWO = frozenset(("trung tâm", "chi cục", "bệnh viện", "công ti"))
 # units that are called by their level alone behind their full name
 _BY_LEVEL = frozenset(("bệnh viện", "trung tâm"))
 _LEVELS = frozenset(("tỉnh", "huyện", "thành phố", "thị xã", "quận"))
@@ -61,6 +64,47 @@ def join_named_after_home(found: Register) -> None:
             longer = found.by_key.get(f"{key(known.name)} {proper}", [])
             if len(longer) == 1 and longer[0] is not known:
                 _merge_into(found, known, longer[0])
+
+
+def join_spelled_alike(found: Register, starts: Sequence[int]) -> None:
+    """Units of one place whose names differ only in how their parts are joined are one (Đài Phát thanh - Truyền hình,
+    Đài Phát thanh và Truyền hình); so is what is called shorter in small letters later (Trung tâm giống). Not where
+    one sentence names both, as where one becomes the other. `starts`: of the sentences, in their order."""
+    by_spelling: dict[str, list[Known]] = {}
+    for known in list(found.units):
+        same = [other for other in by_spelling.get(_spelling(known), []) if _may_be_one(known, other, starts)]
+        small = [] if same else [other for other in found.units if _calls_small(known, other)]
+        same = same or [other for other in small if _may_be_one(known, other, starts)]
+        if len(same) == 1:
+            same[0].aliases.add(known.name)
+            _merge_into(found, known, same[0])
+        else:
+            by_spelling.setdefault(_spelling(known), []).append(known)
+
+
+def _spelling(known: Known) -> str:
+    """The key of the name without what joins its parts; the Front's committee is called by the Front, too."""
+    folded = re.sub(r" (?:và|các)(?= )", "", unit_key(known.name))
+    return re.sub(r"^(?:ủy ban )?mặt trận tổ quốc(?: việt nam)?(?= |$)", "mặt trận", folded)
+
+
+def _calls_small(known: Known, other: Known) -> bool:
+    """Whether the name is the beginning of the other's, written small behind its head (Trung tâm *giống*)."""
+    head = " ".join(key(known.name).split()[:2])
+    words = known.name.split()
+    small = head in _HEADS_OF_TWO and len(words) == 3 and words[2].islower()
+    later = bool(known.mentions) and bool(other.mentions) and other.mentions[0].start < known.mentions[0].start
+    return small and later and key(other.name).startswith(f"{key(known.name)} ")
+
+
+def _may_be_one(known: Known, other: Known, starts: Sequence[int]) -> bool:
+    """Whether two units of like names are not told apart by their places, levels, or by one sentence."""
+    if known is other or known.kind != other.kind or other_level(known.name, other.name):
+        return False
+    if (known.place, known.level) != (other.place, other.level):
+        return False
+    sentences = [{bisect_right(starts, mention.start) for mention in unit.mentions} for unit in (known, other)]
+    return known.kind == "mttq" or sentences[0].isdisjoint(sentences[1])
 
 
 def join_named_by_level(found: Register) -> None:

@@ -142,7 +142,8 @@ def place_of_level(found: Register, known: Known) -> str | None:
         only = communes[0] if len(communes) == 1 else None
         return known.near.get("commune") or (found.commune if found.focus == "commune" else only)
     if known.level == "commune":
-        return known.near.get("commune") or (found.commune if found.focus == "commune" else None)
+        near = known.near.get("commune") or (found.commune if found.focus == "commune" else None)
+        return near if near and _fits_commune(known, near) else None
     return None
 
 
@@ -160,6 +161,12 @@ def _fits_district(known: Known, district: str) -> bool:
         (word for word in ("huyện", "quận", "thị xã", "thành phố") if key(known.name).endswith(f" {word}")), None
     )
     return said is None or district.startswith(said + " ")
+
+
+def _fits_commune(known: Known, commune: str) -> bool:
+    """Whether a unit that says its kind of place (UBND thị trấn) can be in the commune."""
+    said = next((word for word in _COMMUNE_WORDS if key(known.name).endswith(f" {word}")), None)
+    return said is None or commune.startswith(f"{said} ") or said == "xã"
 
 
 _COMMUNE_WORDS = ("xã", "phường", "thị trấn", "đặc khu")
@@ -243,6 +250,8 @@ def _usual_level(found: Register, known: Known) -> str | None:
     if "commune" in known.near and key(known.name).startswith(_OFFICES_OF_COMMUNES) and "unit" not in known.near:
         return "commune"  # phường A hợp nhất Văn phòng Đảng ủy với Văn phòng HĐND - UBND
     near = known.near.get("district", "")
+    if known.kind == "truong" and found.focus == "commune" and "body" in known.near and _is_in_each(known):
+        return "commune"  # Trạm Y tế xã A nhận 4 trạm từ Trung tâm Y tế huyện B; Trường Mầm non C …
     if known.kind == "benh_vien" and near and near == known.near.get("body") and _is_called(known):
         return "province"  # Bệnh viện quận A được đổi tên thành Bệnh viện Kim Sơn: the place is left out of the name
     if near and "district" in levels and key(known.name).endswith(key(near.removeprefix(kind_word(near)))):
@@ -250,7 +259,8 @@ def _usual_level(found: Register, known: Known) -> str | None:
     unit = known.near.get("unit", "")
     beside = "province" if unit and found.located.is_province(unit) else level_of_place(unit) or ""
     offices = unit_kind(known.kind).vertical or key(known.name).startswith("hạt kiểm lâm")
-    if offices and " khu vực " in key(known.name) and "province" in levels:
+    of_several = any(f" {word} " in key(known.name) for word in ("khu vực", "liên huyện"))
+    if offices and of_several and "province" in levels:
         return "province"
     if known.kind == "benh_vien" and (" khu vực " in key(known.name) or beside == "province"):
         return "province"
@@ -324,7 +334,7 @@ def _name_parent(found: Register, known: Known) -> None:
         parent = found.find(known.parent)
         known.parent = parent.name if parent is not None and parent is not known else None
         return
-    departments = [u for u in found.units if u.kind == "so"]
+    departments = [u for u in found.units if u.kind == "so" and not key(u.name).startswith("ti ")]  # no Ty of old
     if key(known.name).removeprefix("phòng ") in _divisions():
         return  # those of a district are guided by departments, not part of them
     if (

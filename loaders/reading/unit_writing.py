@@ -50,5 +50,6 @@ def _nearest_known(name: str, head: str) -> str:
 
 
 def level_in(name: str) -> str | None:
-    """The level that a name says; that of a co-operative (hợp tác xã) says none."""
-    return level_of(key(name).replace("hợp tác xã", "hợp tác"))
+    """The level that a name says; that of a co-operative (hợp tác xã) says none, nor that of an office of several
+    districts (Hạt Kiểm lâm liên huyện)."""
+    return level_of(key(name).replace("hợp tác xã", "hợp tác").replace("liên huyện", "liên vùng"))
