@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import zip_longest
 
 from graph.text import key
-from graph.vocabulary import data
+from graph.vocabulary import data, unit_kind
 from loaders.reading.document import TITLE
 from loaders.reading.evidence import Evidence
 from loaders.reading.items import Sentence, place_named
@@ -21,6 +21,7 @@ from loaders.reading.unit_places import focus_of
 from loaders.registers.gazetteer import cut
 
 _LISTS = (",", "và")
+CAPITAL = "thành phố Hà Nội"
 
 
 def find_home(found: Register, sentences: list[Sentence], mentions: list[Mention]) -> None:
@@ -47,6 +48,8 @@ def find_home(found: Register, sentences: list[Sentence], mentions: list[Mention
                 _place_in_name(found, named, unit, sentence, span)
     provinces = found.located.is_province
     found.home = _province_of_text(found, named, sentences)
+    if found.home == CAPITAL and _is_of_the_centre(found, sentences, mentions):
+        found.home, found.of_centre = None, True
     districts = Counter({p: n for p, n in named.items() if level_of_place(p) == "district" and not provinces(p)})
     of_district = any(unit.kind in DISTRICT_COMMITTEES for _, _, unit in mentions)
     told = of_district or (len(districts) == 1 and any(_says_district(unit) for _, _, unit in mentions))
@@ -55,9 +58,18 @@ def find_home(found: Register, sentences: list[Sentence], mentions: list[Mention
     found.commune = _most(communes) if communes.total() >= 2 else None
     title = " ".join(sentence.text() for sentence in sentences if sentence.paragraph.role == TITLE)
     found.focus = focus_of(title, found.district, found.commune, found.home)
+    found.of_province = found.focus is None and found.home in _provinces_of_title(found, sentences)
     found.located.several_districts = len(_named_in(title, districts)) > 1
     if found.located.several_districts:
         found.district = None
+
+
+def _is_of_the_centre(found: Register, sentences: list[Sentence], mentions: list[Mention]) -> bool:
+    """Whether a text names a ministry in its title, and the capital only as the place where something was held."""
+    titled = {sentence.start for sentence in sentences if sentence.paragraph.role == TITLE}
+    ministry = any(unit.kind == "bo" and sentence.start in titled for sentence, _, unit in mentions)
+    own = any(unit.place == CAPITAL and not unit_kind(unit.kind).place_in_name for _, _, unit in mentions)
+    return ministry and not own and not _provinces_of_title(found, sentences)
 
 
 def _named_in(title: str, places: Iterable[str]) -> set[str]:

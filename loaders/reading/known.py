@@ -47,6 +47,8 @@ class Register:
     district: str | None = None
     commune: str | None = None
     focus: str | None = None  # level of the place that the title names
+    of_centre: bool = False  # about a ministry, which met in the capital
+    of_province: bool = False  # the title names the province, and no district
     parts: dict[str, Known] = field(default_factory=dict)  # places that take part in changes
     located: Located = field(default_factory=Located)
     introduced: dict[str, Known] = field(default_factory=dict)  # short names that brackets give → the units

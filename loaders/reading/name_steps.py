@@ -29,7 +29,7 @@ _AND_HEADS = frozenset(("tổng cục", "cục", "đài", "viện", "trạm", "v
 # heads whose names do so where the clause is over behind them (Hội Bảo trợ A và bảo vệ quyền trẻ em)
 _HALVES = frozenset((*COMMA_HEADS, *_AND_HEADS, "hội", "ban", "văn phòng"))
 # heads behind which proper names of places stand that begin like a unit's or a person's (Trạm Lập, Ma Lù Thàng)
-_CALLED_BY_PLACE = frozenset(("công ti", "ban quản lí", "trạm", "hạt", "lâm trường", "nông trường", "xí nghiệp"))
+_CALLED_BY_PLACE = frozenset(("công ti", "ban quản lí", "trạm", "đồn", "hạt", "lâm trường", "nông trường", "xí nghiệp"))
 # words of a name behind which another unit is named (Phòng Công tác HĐND, Trung tâm Quản lý Nhà khách)
 _BEFORE_UNITS = frozenset((("công", "tác"), ("đại", "diện"), ("quản", "lí")))
 _WITH_COMMA = frozenset(("phòng", "cây", "cấp", "khu", "các", "thương"))

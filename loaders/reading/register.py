@@ -12,7 +12,7 @@ from graph.text import fold, key
 from graph.vocabulary import unit_kind
 from loaders.reading.atlas import Atlas
 from loaders.reading.evidence import Evidence
-from loaders.reading.home import find_home, province_of_name
+from loaders.reading.home import CAPITAL, find_home, province_of_name
 from loaders.reading.items import Sentence
 from loaders.reading.known import Known, Register, other_level, unit_key
 from loaders.reading.lexicon import keys
@@ -216,7 +216,8 @@ def _spoken_province(found: Register, sentence: Sentence, at: int) -> str | None
     which it begins; in a text about several, else that of which the sentences before it spoke."""
     spoken = found.located.spoken.get(sentence.start, {})
     decides = deciding_province(sentence, found.located, at)
-    return decides or spoken.get("province") or (spoken.get("earlier") if found.home is None else None)
+    said = decides or spoken.get("province") or (spoken.get("earlier") if found.home is None else None)
+    return None if found.of_centre and said == CAPITAL else said
 
 
 def _capitals(name: str) -> int:

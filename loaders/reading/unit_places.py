@@ -258,7 +258,8 @@ def _usual_level(found: Register, known: Known) -> str | None:
         return "district"  # Tại huyện Văn Chấn, Trạm Khuyến nông Văn Chấn
     unit = known.near.get("unit", "")
     beside = "province" if unit and found.located.is_province(unit) else level_of_place(unit) or ""
-    offices = unit_kind(known.kind).vertical or key(known.name).startswith("hạt kiểm lâm")
+    offices = unit_kind(known.kind).vertical or known.kind == "phong"
+    offices = offices or key(known.name).startswith("hạt kiểm lâm")
     of_several = any(f" {word} " in key(known.name) for word in ("khu vực", "liên huyện"))
     if offices and of_several and "province" in levels:
         return "province"
@@ -282,7 +283,8 @@ def _usual_level(found: Register, known: Known) -> str | None:
         return found.focus
     if any(u.kind in ("so", "tinh_uy") for u in found.units) and "province" in levels:
         return "province"
-    if found.district and "district" in levels and not _mostly_provincial(found):
+    titled = found.of_province and "province" in levels
+    if found.district and "district" in levels and not (titled or _mostly_provincial(found)):
         return "district"
     placed = known.place is not None and found.located.is_province(known.place)
     of_province = found.home or known.near.get("province") or beside == "province" or placed
@@ -328,6 +330,13 @@ def _mostly_provincial(found: Register) -> bool:
     return found.home is not None and named["province"] > named["district"]
 
 
+def _named_first(above: Known, known: Known) -> bool:
+    """Whether a unit is named before, or with, the one that may belong to it."""
+    if not above.mentions or not known.mentions:
+        return True
+    return min(m.start for m in above.mentions) <= max(m.start for m in known.mentions)
+
+
 def _name_parent(found: Register, known: Known) -> None:
     """A division or a centre of a text about one department belongs to it."""
     if known.parent is not None:
@@ -341,6 +350,7 @@ def _name_parent(found: Register, known: Known) -> None:
         known.kind in ("thanh_tra_so", "phong", "chi_cuc", "van_phong")
         and known.level == "province"
         and len(departments) == 1
+        and _named_first(departments[0], known)
     ):
         known.parent = departments[0].name
     elif known.kind in ("ban_thuong_vu", "thuong_truc_cap_uy") or known.kind in PARTY_ORGANS | {"van_phong_cap_uy"}:
