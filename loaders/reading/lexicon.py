@@ -51,8 +51,10 @@ def known_names(head: str) -> Phrases[str]:
 
 @lru_cache(maxsize=1)
 def provinces() -> Phrases[str]:
-    """Names of provinces → the word for their kind."""
-    return phrases_of(data("titles")["provinces"])
+    """Names of provinces, also of former ones → the word for their kind."""
+    former = {"tỉnh": listed("former_provinces")}
+    names = data("titles")["provinces"]
+    return phrases_of({kind: [*names.get(kind, ()), *former.get(kind, ())] for kind in {*names, *former}})
 
 
 @lru_cache(maxsize=1)

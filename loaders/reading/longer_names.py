@@ -17,9 +17,11 @@ from loaders.reading.lexicon import keys, listed
 from loaders.reading.unit_names import Unit
 
 _OBJECT_OF = frozenset(
-    f"v:{name}" for name in ("merge", "dissolve", "rename", "create", "into", "becoming", "called", "from_old", "basis")
+    (
+        *("v:merge", "v:dissolve", "v:rename", "v:create", "v:split", "v:into", "v:becoming", "v:called"),
+        *("v:from_old", "v:basis", "thành", "lập"),
+    )
 )
-_ALSO_OBJECT_OF = frozenset(("thành", "lập"))
 _JOINS = frozenset((",", "và", "với", "cùng", ";", ":", "gồm"))
 _LISTED = frozenset(("U", "P", "K", "#", "M"))
 _OVER = frozenset(
@@ -29,7 +31,12 @@ _OVER = frozenset(
 _NEVER = frozenset(
     ("ubnd", "hdnd", "so", "bo", "tinh_uy", "huyen_uy", "thi_uy", "thanh_uy", "quan_uy", "thon", "to_dan_pho")
 )
-_MOST_WORDS = 7
+_MOST_WORDS = 9
+_BECOMING = frozenset(("v:becoming", "v:called", "thành"))
+_OF_ONE_RESULT = frozenset(("v:rename", "v:merge", "v:convert", "v:reorganise"))
+_ENDS = frozenset((";", ".", ")", "(", "T"))
+# words that stand in names again behind a hyphen (châu Á - châu Phi)
+_PAIRED = frozenset(("châu", "miền", "vùng"))
 
 
 def with_longer_names(items: list[Item], text: str, offset: int) -> list[Item]:
@@ -55,17 +62,52 @@ def _end_of_name(items: Sequence[Item], at: int, before: Sequence[Item]) -> int:
     """The index behind the unit at the index with what its name goes on with; 0 if it does not go on."""
     unit = items[at].value
     plain = items[at].symbol == "U" and isinstance(unit, Unit) and unit.place is None and unit.parent is None
-    if not plain or not isinstance(unit, Unit) or unit.kind in _NEVER or not _is_object(before):
+    if not plain or not isinstance(unit, Unit) or unit.kind in _NEVER:
         return 0
-    end = _words_end(items, at + 1)
+    whole = _halved(items, at, unit)
+    if not _is_object(before):
+        return whole
+    end = _words_end(items, max(at + 1, whole))
     while end + 1 < len(items) and items[end].symbol == ",":  # dược phẩm, mỹ phẩm, thực phẩm
         following = _words_end(items, end + 1)
         if following == end + 1 or not all(_of_names(item) for item in items[end + 1 : following]):
             break
         end = following
+    end = max(end, _end_of_parts(items, end, before))
     over = items[end].symbol if end < len(items) else "."
     closed = over in _OVER or over.startswith("v:")
-    return end if at + 1 < end <= at + 1 + _MOST_WORDS and closed else 0
+    return end if at + 1 < end <= at + 1 + _MOST_WORDS and closed else whole
+
+
+def _halved(items: Sequence[Item], at: int, unit: Unit) -> int:
+    """The index behind the rest of a word of two syllables in whose middle the name ends (Trường A Trung *ương*, thị
+    trường nước *ngoài*), or of a pair of the same word (châu Âu *- châu Mỹ*); 0 where it ends with a word."""
+    end = at + 1
+    last = key(unit.name).split()[-1]
+    while end < len(items) and isinstance(items[end].value, str) and (last, items[end].symbol) in _pairs():
+        if items[end].start - items[end - 1].end > 1:
+            break
+        last, end = items[end].symbol, end + 1
+    pair = [item.symbol for item in items[end : end + 2]]
+    if len(pair) == 2 and pair[0] == "-" and pair[1] in _PAIRED and pair[1] in key(unit.name).split():
+        end += 2
+        while end < len(items) and _is_large(items[end]) and items[end].start - items[end - 1].end <= 1:
+            end += 1
+    return end if end > at + 1 else 0
+
+
+def _end_of_parts(items: Sequence[Item], at: int, before: Sequence[Item]) -> int:
+    """The index behind ", B và C" with which the name of the one result goes on (đổi tên thành Cục A, *Chuyển đổi xanh
+    và Khuyến công*); the index itself where no such list ends here."""
+    one = bool(before) and before[-1].symbol in _BECOMING and any(i.symbol in _OF_ONE_RESULT for i in before)
+    end, joined = at, False
+    while one and not joined and end + 1 < len(items) and items[end].symbol in (",", "và") and _is_large(items[end + 1]):
+        joined = items[end].symbol == "và"
+        end += 2
+        while end < len(items) and _is_word(items[end]) and items[end].start - items[end - 1].end <= 1:
+            end += 1
+    over = items[end].symbol if end < len(items) else "."
+    return end if joined and over in _ENDS else at
 
 
 def _words_end(items: Sequence[Item], at: int) -> int:
@@ -88,8 +130,23 @@ def _may_go_on(items: Sequence[Item], at: int) -> bool:
     return word and not {item.symbol, two} & (keys("stops") | _OVER)
 
 
+def _is_word(item: Item) -> bool:
+    return isinstance(item.value, str) and item.symbol not in keys("stops") | _OVER
+
+
+def _is_large(item: Item) -> bool:
+    """Whether a word with a capital stands there, a word of change among them (*Chuyển* đổi xanh)."""
+    return isinstance(item.value, str) and item.value[:1].isupper()
+
+
 def _of_names(item: Item) -> bool:
     return item.symbol in _words_of_names() and isinstance(item.value, str) and item.value.islower()
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> frozenset[tuple[str, str]]:
+    """The two syllables of words that no name ends in the middle of."""
+    return frozenset((first, second) for first, second in (key(text).split() for text in listed("whole_words")))
 
 
 @lru_cache(maxsize=1)
@@ -105,4 +162,4 @@ def _is_object(before: Sequence[Item]) -> bool:
     while at and before[at - 1].symbol in _JOINS | _LISTED:
         at -= 1
     joined = at < len(before) and before[-1].symbol in _JOINS
-    return at > 0 and before[at - 1].symbol in _OBJECT_OF | _ALSO_OBJECT_OF and (joined or at == len(before))
+    return at > 0 and before[at - 1].symbol in _OBJECT_OF and (joined or at == len(before))

@@ -179,7 +179,8 @@ def _in_a_word(words: Sequence[Word], at: int) -> bool:
     """Whether a small word is the second half of a compound (nhiệm *vụ*, cơ *sở*), or not a unit when small."""
     word = words[at]
     small = not word.capital or word.shown.islower()  # small, or in a line in capitals
-    if small and at > 0 and not word.gap and f"{words[at - 1].key} {word.key}" in keys("compounds"):
+    whole = at > 0 and not word.gap and f"{words[at - 1].key} {word.key}" in keys("compounds")
+    if whole and (small or words[at - 1].capital):  # cơ sở, nhiệm vụ; Bách Khoa
         return True
     if word.capital or _heads_list(words, at) or small_called(words, at) or small_of_place(words, at):
         return False
