@@ -73,7 +73,8 @@ def join_spelled_alike(found: Register, starts: Sequence[int]) -> None:
     by_spelling: dict[str, list[Known]] = {}
     for known in list(found.units):
         same = [other for other in by_spelling.get(_spelling(known), []) if _may_be_one(known, other, starts)]
-        small = [] if same else [other for other in found.units if _calls_small(known, other)]
+        short = not same and _is_written_small(known)
+        small = [other for other in found.units if _calls_small(known, other)] if short else []
         same = same or [other for other in small if _may_be_one(known, other, starts)]
         if len(same) == 1:
             same[0].aliases.add(known.name)
@@ -88,13 +89,16 @@ def _spelling(known: Known) -> str:
     return re.sub(r"^(?:ủy ban )?mặt trận tổ quốc(?: việt nam)?(?= |$)", "mặt trận", folded)
 
 
-def _calls_small(known: Known, other: Known) -> bool:
-    """Whether the name is the beginning of the other's, written small behind its head (Trung tâm *giống*)."""
-    head = " ".join(key(known.name).split()[:2])
+def _is_written_small(known: Known) -> bool:
+    """Whether the name is one small word behind its head (Trung tâm *giống*)."""
     words = known.name.split()
-    small = head in _HEADS_OF_TWO and len(words) == 3 and words[2].islower()
+    return len(words) == 3 and words[2].islower() and " ".join(key(known.name).split()[:2]) in _HEADS_OF_TWO
+
+
+def _calls_small(known: Known, other: Known) -> bool:
+    """Whether the name is the beginning of that of a unit that was named before."""
     later = bool(known.mentions) and bool(other.mentions) and other.mentions[0].start < known.mentions[0].start
-    return small and later and key(other.name).startswith(f"{key(known.name)} ")
+    return later and key(other.name).startswith(f"{key(known.name)} ")
 
 
 def _may_be_one(known: Known, other: Known, starts: Sequence[int]) -> bool:
