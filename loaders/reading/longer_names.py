@@ -101,7 +101,9 @@ def _end_of_parts(items: Sequence[Item], at: int, before: Sequence[Item]) -> int
     và Khuyến công*); the index itself where no such list ends here."""
     one = bool(before) and before[-1].symbol in _BECOMING and any(i.symbol in _OF_ONE_RESULT for i in before)
     end, joined = at, False
-    while one and not joined and end + 1 < len(items) and items[end].symbol in (",", "và") and _is_large(items[end + 1]):
+    while one and not joined and end + 1 < len(items) and _is_large(items[end + 1]):
+        if items[end].symbol not in (",", "và"):
+            break
         joined = items[end].symbol == "và"
         end += 2
         while end < len(items) and _is_word(items[end]) and items[end].start - items[end - 1].end <= 1:
