@@ -184,6 +184,12 @@ def is_future(document: Document, date: str) -> bool:
     return bool(when and published and when.earliest and when.earliest > published.latest)
 
 
+def is_past(document: Document, date: str) -> bool:
+    """Whether the date is certainly before the day of publication."""
+    when, published = parsed(date) if date else None, parsed(document.published) if document.published else None
+    return bool(when and published and published.earliest and when.latest < published.earliest)
+
+
 def is_past_year(document: Document, date: str) -> bool:
     """Whether the date is in a year before the one in which the text was published."""
     when, published = parsed(date), parsed(document.published) if document.published else None

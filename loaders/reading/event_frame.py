@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from graph.text import key
 from loaders.reading.document import TITLE, Document, Paragraph
-from loaders.reading.entities import CitedAt
+from loaders.reading.entities import CitedAt, DateAt
+from loaders.reading.event_dates import is_past
 from loaders.reading.items import Item, Sentence
-from loaders.reading.modality import ADOPTED, ANNOUNCED, DECIDING, DONE, OF_PLAN, SCHEME, status_of
+from loaders.reading.modality import ADOPTED, ANNOUNCED, DECIDING, DONE, OF_PLAN, PAPERS, SCHEME, status_of
 from loaders.reading.sections import planned_paragraphs
 
 _CHANGES = frozenset(
@@ -30,6 +32,8 @@ _TAKEN = re.compile(
 _RESULTS = re.compile(
     r"\W*(?:(?:phần )?(?:[IVX]{1,4}|\d{1,2}|[A-ZĐa-zđ])[.):]+\s*)*(?:(?:về|những|một số|các|phần) )*kết quả\b", re.I
 )
+# the decisions themselves make the changes (Căn cứ các quyết định của UBND tỉnh, Chi cục A được thành lập …)
+_BY_DECISION = re.compile(r"\b(?:căn cứ|theo|thực hiện) (?:các )?quyết định (?:của|số|trên|này)\b", re.I)
 _LONGEST_HEADING = 120  # characters
 _SPOKEN = re.compile(r"(?:\A| )N : (?:\S+ )?v:\S+ \Z")
 
@@ -67,6 +71,8 @@ class Frame:
             before = sentence.text()[: item.start - sentence.start]
             to_come = status == SCHEME or _AGREED.search(before) is not None
             to_come = to_come and _ASIDE.search(before) is None
+            if key(word) in PAPERS and is_past(document, _date_before(sentence, item)):
+                to_come = False  # Theo lộ trình, từ ngày 1/10/2018 …, in a text of 2020
             if word.lower() == "phê" and _names_decision(sentence):
                 to_come = False  # what is told behind Quyết định số 12 phê duyệt Đề án … is what it decides
             if to_come and not self.planned and (_introduces(sentence) or not _of_all(sentence, item)):
@@ -87,9 +93,17 @@ class Frame:
             return False
         if self._item is not None and sentence.paragraph is not self._item:
             return False
+        if _BY_DECISION.search(sentence.text()):
+            return False
         if any(item.symbol in _CHANGES and _is_told(sentence, item) for item in sentence.items):
             return False  # Hạt A đã giải thể; nhiệm vụ được chuyển về Hạt B
         return _PAST.match(sentence.text()) is None
+
+
+def _date_before(sentence: Sentence, verb: Item) -> str:
+    """The last date that the sentence names before the verb."""
+    dates = [item.value.text for item in sentence.items if isinstance(item.value, DateAt) and item.end <= verb.start]
+    return dates[-1] if dates else ""
 
 
 def _are_alike(one: Paragraph | None, other: Paragraph) -> bool:
@@ -101,8 +115,8 @@ def _are_alike(one: Paragraph | None, other: Paragraph) -> bool:
 def _of_all(sentence: Sentence, item: Item) -> bool:
     """Whether the whole apparatus is re-arranged, as the text says of the time it tells of (đề án sắp xếp bộ máy)."""
     at = sentence.items.index(item)
-    following = [each.symbol for each in sentence.items[at + 1 : at + 4]]
-    return item.symbol == "v:reorganise" and not any(symbol in ("U", "K", "P", "M") for symbol in following)
+    following = {each.symbol for each in sentence.items[at + 1 : at + 4]}
+    return item.symbol in ("v:reorganise", "v:convert") and not following & {"U", "K", "P", "M"}
 
 
 def _is_told(sentence: Sentence, item: Item) -> bool:

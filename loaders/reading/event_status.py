@@ -7,10 +7,10 @@ import re
 
 from graph.text import key
 from loaders.reading.event_context import Context
-from loaders.reading.event_dates import date_of, is_deadline, is_future, is_past_year
+from loaders.reading.event_dates import date_of, is_deadline, is_future, is_past, is_past_year
 from loaders.reading.event_frame import is_spoken
 from loaders.reading.items import Item, Sentence
-from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, OF_PLAN, POLICY, SCHEME, is_decided, status_of
+from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, OF_PLAN, PAPERS, POLICY, SCHEME, is_decided, status_of
 from loaders.reading.rules import Rule
 
 _PLAN = re.compile(
@@ -66,6 +66,8 @@ def dated_status(
         status = ADOPTED if word != OF_PLAN and (is_decided(sentence, verb.start) or _is_told_decided(told)) else SCHEME
     elif told.document.published and word == OF_PLAN and date_kind != "reported":
         status = DONE  # the day from which it holds is past
+    elif status == SCHEME and key(word) in PAPERS and date_kind == "in_force" and is_past(told.document, date):
+        status = DONE  # Theo lộ trình, từ ngày 1/10/2018 …, in a text of 2020
     elif status == POLICY and key(word) == "tiếp" and is_past_year(told.document, date):
         status = DONE  # năm 2005, tiếp tục sáp nhập với Trường B
     elif status == DONE and word != "đã" and is_deadline(sentence, date, verb.start):

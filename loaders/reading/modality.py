@@ -130,6 +130,8 @@ _PLAN_DENIED = re.compile(
 )
 # a scheme that was carried out (đề án hợp nhất A và B đã được thực hiện từ …), not only written
 _SCHEMES = frozenset(("đề", "phương", "kế"))
+# first words of papers that say what is to be done from when on
+PAPERS = _SCHEMES | {"lộ"}
 _CARRIED_OUT = re.compile(
     r"\s*(?:đã |vừa )?(?:được )?(?:thực hiện|hoàn thành|hoàn tất|triển khai xong)"
     r"(?= xong| từ| trong| vào| ngày|[,.;]|\Z)",
