@@ -206,8 +206,8 @@ def counts_in(sentence: Sentence, start: int, end: int) -> list[Count]:
     return found
 
 
-# what of the nouns of units may be places: 5/12 đơn vị, not 3 ban
-_UNITS = ("đơn vị", "Đơn vị")
+# what of the nouns of units may be places: 5/12 đơn vị, 41/46 chi bộ, not 3 ban
+_UNITS = ("đơn vị", "Đơn vị", "chi bộ", "đảng bộ")
 # before a number: cấp huyện hiện là 466/712
 _OF_LEVEL = re.compile(r"\bcấp (tỉnh|huyện|xã)(?:\s+(?:hiện|nay|đã|có|là|đạt|được|thực|bố|trí))*\s*$")
 

@@ -229,13 +229,13 @@ class _Reader:
         """What the sentence says of the models that it names; a list goes on with the state of its first."""
         carried = self.lead or self._before_colon(sentence, pairs)
         self.where = Where({}, None)
-        for pair, region in zip(pairs, regions(sentence, pairs), strict=True):
+        for at, (pair, region) in enumerate(zip(pairs, regions(sentence, pairs), strict=True)):
             if _SUPPOSED.search(sentence.between(sentence.start, pair.start)):
                 continue
             around = Around(
                 self._states(sentence, *region.before, last=True),
                 between_state(sentence, *pair.between),
-                [] if _ends(sentence, pair.end) else self._states(sentence, *region.behind),
+                [] if _ends(sentence, pair.end, last=at + 1 == len(pairs)) else self._states(sentence, *region.behind),
             )
             counts = counts_of(sentence, region)
             state = resolve(around)
@@ -373,9 +373,11 @@ def _of_merged(sentence: Sentence) -> bool:
     return _MERGED.search(sentence.text()) is not None and not any(item.symbol == "D" for item in sentence.items)
 
 
-def _ends(sentence: Sentence, end: int) -> bool:
-    """Whether the clause ends with the posts."""
-    return re.match(r"\s*[;.:]", sentence.paragraph.text[end - sentence.paragraph.start :]) is not None
+def _ends(sentence: Sentence, end: int, *, last: bool) -> bool:
+    """Whether the clause ends with the posts; a colon ends it where further posts follow, else it leads to what is
+    said of these (A đồng thời là B: đang thí điểm ở 3 huyện)."""
+    marks = r"\s*[;.]" if last else r"\s*[;.:]"
+    return re.match(marks, sentence.paragraph.text[end - sentence.paragraph.start :]) is not None
 
 
 # a clause that says of the same model where else it is: cấp huyện có 1/9 đơn vị
