@@ -13,9 +13,11 @@ from loaders.reading.evidence import Evidence
 from loaders.reading.items import Item, Sentence
 from loaders.reading.lexicon import alternatives
 from loaders.reading.people import PersonAt
+from loaders.reading.post_ends import ended_post
 from loaders.reading.post_left import GAVE, STAYS, goes_away, left_posts, said_of
-from loaders.reading.post_lists import clause_start, given_by, group, head_of_list, is_ahead, said_together
+from loaders.reading.post_lists import clause_start, given_by, group, head_of_list, is_ahead, said_before, said_together
 from loaders.reading.post_runs import all_former, posts_said, run_end, titled, wording
+from loaders.reading.post_turns import in_turn
 from loaders.reading.post_units import in_named_unit, no_longer_of
 from loaders.reading.unit_names import Unit
 
@@ -107,6 +109,8 @@ def _of_person(sentence: Sentence, item: Item, used: int, following: int, headin
         parsed = in_named_unit(posts_said(sentence, *head), sentence, first + head[0])
         parsed = all_former(parsed) if "đầu tiên" in text[head[1] : start] else parsed
         span = Evidence(number, first + head[0], item.end, "stated", 0.9, "post-before-list")
+        said = said_before(text, head[1])
+        beside = [replace(g, parsed=left_posts(g.parsed, parsed.posts, said)) for g in beside]
         beside.append(Given(item, parsed, span))
     if before is not None and (by := given_by(sentence, item, before)) is not None:
         parsed = in_named_unit(posts_said(sentence, *by), sentence, first + by[0])
@@ -120,6 +124,7 @@ def _of_person(sentence: Sentence, item: Item, used: int, following: int, headin
         a, b = each
         parsed = posts_said(sentence, a, min(b, max(run_end(sentence, a), a + 1)))
         posts = [p for p in parsed.posts if p.span[0] == 0 or p.joined_by or p.span[0] < 60]
+        posts = in_turn(sentence, item, a, posts)
         past = _is_past(text, start, a) if since == start else _PAST.search(text[since:a]) is not None
         if posts and past and beside and a > following - first:
             posts = []  # cùng nguyên là: what the last of several was
@@ -144,6 +149,10 @@ def _of_person(sentence: Sentence, item: Item, used: int, following: int, headin
         ]
     elif goes_away(text, start, reach):
         beside = [replace(g, parsed=all_former(g.parsed)) for g in beside]
+    if (ended := ended_post(sentence, item)) is not None:
+        parsed = all_former(in_named_unit(posts_said(sentence, *ended), sentence, first + ended[0]))
+        begin, end_of_post = min(item.start, first + ended[0]), max(item.end, first + ended[1])
+        given.append(Given(item, parsed, Evidence(number, begin, end_of_post, "stated", 0.85, "post-ended")))
     return [*beside, *given], first + max(reach, taken[1] if taken and taken[0] > end else reach)
 
 

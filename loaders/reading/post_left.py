@@ -33,6 +33,10 @@ _SENT = re.compile(
 )
 
 
+# why another leaves: miễn nhiệm ông A (chuyển công tác) và bầu ông B
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+
+
 def said_of(sentence: Sentence, item: Item) -> str:
     """What is said before a person; of two of whom another thing is said each, only the latter (miễn nhiệm ông A, Phó
     Bí thư, và bầu ông B)."""
@@ -40,7 +44,7 @@ def said_of(sentence: Sentence, item: Item) -> str:
     before = (sentence.items[at] for at in range(sentence.position(item) - 1, -1, -1))
     earlier = next((each for each in before if each.symbol == "N"), None)
     if earlier is not None and (apart := text[earlier.end - sentence.start : start]) and GAVE.search(apart):
-        return apart
+        return _IN_BRACKETS.sub("", apart)
     return said_before(text, start)
 
 

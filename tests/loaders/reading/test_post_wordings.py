@@ -17,7 +17,7 @@ FRAME = "Tin về công tác cán bộ ở tỉnh Hòa Sơn\n\nCập nhật: 20/
 FILES = (
     *("wordings-posts", "wordings-posts-later", "wordings-posts-moves", "wordings-posts-subjects"),
     *("wordings-posts-press", "wordings-posts-lists", "wordings-posts-given", "wordings-posts-units"),
-    *("wordings-posts-histories",),
+    *("wordings-posts-histories", "wordings-posts-ended"),
 )
 ROWS: list[dict[str, Any]] = [
     row for name in FILES for row in yaml.safe_load((FIXTURES / f"{name}.yaml").read_text(encoding="utf-8"))
