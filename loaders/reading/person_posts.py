@@ -105,7 +105,9 @@ def _of_person(sentence: Sentence, item: Item, used: int, following: int, headin
         parsed = in_named_unit(posts_said(sentence, before, start), sentence, first + before)
         span = Evidence(number, first + before, item.end, "stated", 0.9, "post-before-name")
         beside.append(Given(item, parsed, span))
-    elif (head := head_of_list(sentence, item, alone=behind is None)) is not None:
+    elif (
+        head := head_of_list(sentence, item, alone=all(p.former for g in beside for p in g.parsed.posts))
+    ) is not None:
         parsed = in_named_unit(posts_said(sentence, *head), sentence, first + head[0])
         parsed = all_former(parsed) if "đầu tiên" in text[head[1] : start] else parsed
         span = Evidence(number, first + head[0], item.end, "stated", 0.9, "post-before-list")
@@ -171,6 +173,10 @@ def _behind_life(text: str, end: int) -> int:
     return end
 
 
+# between a title and the next person, whose it is: ông A, *Chủ tịch UBND xã* là ông B
+_OF_NEXT = re.compile(r"\s*(?:(?:hiện |nay |hiện nay )?là\s*)?")
+
+
 def _apposition(sentence: Sentence, end: int, following: int, has_before: bool) -> tuple[int, int] | None:
     """The span of the titles behind a name: ", Bí thư …" up to where they end."""
     text = wording(sentence)
@@ -187,7 +193,7 @@ def _apposition(sentence: Sentence, end: int, following: int, has_before: bool) 
     limit = start + another.start() if another else limit
     # a title right before the next name is that person's
     last = [i for i in sentence.items if i.symbol == "C" and start <= i.start - sentence.start < limit]
-    if last and following < len(text) and not text[limit:following].strip():
+    if last and following < len(text) and _OF_NEXT.fullmatch(text[limit:following]):
         limit = start if has_before else last[-1].start - sentence.start
     limit = start + len(text[start:limit].rstrip(" ,–-"))
     return (start, limit) if limit > start and titled(text[start:limit]) else None

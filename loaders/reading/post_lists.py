@@ -48,7 +48,7 @@ _LIST = re.compile(
     r"|(?P<for>(?:(?:(?:đã|vừa)\s+)?được\s+(?:tin tưởng\s+)?(?:giao|trao|phân công)\s+(?:lại\s+)?)?cho|đối với"
     r"|thuộc về)|(?P<by>do))"
     r"(?:[\s,:]|các|hai|ba|bốn|năm|ông|bà|đồng chí|cán bộ|anh|chị|và|sau đây|sau|\d+"
-    r"|kỹ sư|bác sĩ|dược sĩ|luật sư|nhà báo|nhà giáo|thạc sĩ|tiến sĩ)*"
+    r"|kỹ sư|bác sĩ|dược sĩ|luật sư|nhà báo|nhà giáo|thạc sĩ|tiến sĩ|(?:PGS|GS|TS|ThS|BS|CK|DS)[\w.]*)*"
 )
 _GIVES = re.compile(r"bổ nhiệm|giao|phê chuẩn|bầu|phân công|chuẩn y|trao|chức vụ|chức danh|vị trí|cương vị", re.I)
 # chức vụ Giám đốc do ông A đảm nhiệm

@@ -108,7 +108,9 @@ def posts_said(sentence: Sentence, start: int, end: int) -> ParsedPosts:
     for post in parsed.posts:
         named = next(((item, said) for item, said in titles if said.title == post.title_code), None)
         posts.append(_said(post, *named) if named is not None else post)
-    return ParsedPosts(posts, parsed.memberships, parsed.unknown)
+    read = [sentence.between(*post.mention) for post in posts if isinstance(post, SaidPost) and post.mention]
+    unknown = [(text, span) for text, span in parsed.unknown if not any(text in each for each in read)]
+    return ParsedPosts(posts, parsed.memberships, unknown)
 
 
 def _said(post: Post, item: Item, said: PostAt) -> Post:

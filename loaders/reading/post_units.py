@@ -34,8 +34,14 @@ def in_named_unit(
     starts = {item.start for item in now}
     merged = [item for item in _without_merged(sentence, before) if item.start in starts]
     lasting = units_of(_without_givers(sentence, merged))
-    posts = [_first_placed(post, [*reversed(later), *lasting], units) for post in parsed.posts]
+    others = [*reversed(later), *lasting]
+    posts = [post if _of_unread(post, parsed) else _first_placed(post, others, units) for post in parsed.posts]
     return ParsedPosts(posts, parsed.memberships, parsed.unknown)
+
+
+def _of_unread(post: Post, parsed: ParsedPosts) -> bool:
+    """Whether what stands right behind a title, and is not understood, is its unit: Tư lệnh *Quân khu 9*."""
+    return any(0 <= span[0] - post.span[1] <= 1 and text[:1].isupper() for text, span in parsed.unknown)
 
 
 def no_longer_of(beside: Sequence[Post], new: Sequence[Post]) -> set[tuple[int, int] | None]:
