@@ -61,7 +61,8 @@ _BODY = r"(?:ban|sở|trung tâm|chi cục|viện|trường|cơ quan|đơn vị|
 # a unit that the sentence before names: Giám đốc ban này nay do ông A …; Lãnh đạo đơn vị gồm …
 _OF_BEFORE = re.compile(
     rf"\b{_BODY} (?:này|trên|nói trên|mới)\b|\btrong (?:ban (?:giám đốc|lãnh đạo)|tập thể lãnh đạo)\b"
-    rf"|\blãnh đạo {_BODY} (?:này )?(?:có|gồm|hiện)\b",
+    rf"|\blãnh đạo {_BODY} (?:này )?(?:có|gồm|hiện)\b"
+    r"|\bthủ trưởng (?:cơ quan|đơn vị) (?:là|do|được)\b",
     re.I,
 )
 
