@@ -390,6 +390,8 @@ def cannot_be(kind: str, sentence: Sentence, match: re.Match[str], inputs: list[
         return not _of_one_level([*inputs, *outputs])  # huyện A sáp nhập xã B
     if kind == "merge":
         return len(inputs) == 1 and inputs == outputs
+    if kind == "rename" and inputs[0].kind == "bo" and outputs and outputs[0].kind != "bo":
+        return True  # chuyển Chi cục A về Bộ B (nay là Cục A)
     if kind == "rename":
         # chuyển về UBND tỉnh và tổ chức lại thành Chi cục A: who takes it is not what becomes it
         return inputs[0].kind in ISSUERS and bool(outputs) and outputs[0].kind not in ISSUERS

@@ -32,7 +32,6 @@ _TAKEN = re.compile(
 _RESULTS = re.compile(
     r"\W*(?:(?:phần )?(?:[IVX]{1,4}|\d{1,2}|[A-ZĐa-zđ])[.):]+\s*)*(?:(?:về|những|một số|các|phần) )*kết quả\b", re.I
 )
-# the decisions themselves make the changes (Căn cứ các quyết định của UBND tỉnh, Chi cục A được thành lập …)
 _BY_DECISION = re.compile(r"\b(?:căn cứ|theo|thực hiện) (?:các )?quyết định (?:của|số|trên|này)\b", re.I)
 _LONGEST_HEADING = 120  # characters
 _SPOKEN = re.compile(r"(?:\A| )N : (?:\S+ )?v:\S+ \Z")
@@ -93,11 +92,16 @@ class Frame:
             return False
         if self._item is not None and sentence.paragraph is not self._item:
             return False
-        if _BY_DECISION.search(sentence.text()):
+        if is_by_decision(sentence):
             return False
         if any(item.symbol in _CHANGES and _is_told(sentence, item) for item in sentence.items):
             return False  # Hạt A đã giải thể; nhiệm vụ được chuyển về Hạt B
         return _PAST.match(sentence.text()) is None
+
+
+def is_by_decision(sentence: Sentence) -> bool:
+    """Whether the sentence says that decisions make its changes (Căn cứ các quyết định của UBND tỉnh, …)."""
+    return _BY_DECISION.search(sentence.text()) is not None
 
 
 def _date_before(sentence: Sentence, verb: Item) -> str:

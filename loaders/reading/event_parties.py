@@ -27,6 +27,7 @@ from loaders.reading.rules import Rule
 _OFFICES = ("van_phong_cap_uy", "van_phong", "so", "van_phong_ubnd")
 _OWNS = ("v:under", "của")
 _OWN_PART = re.compile(r"v:becoming U (?:, )?v:under Y ")
+_DIVISIONS = frozenset(("phong", "khoa", "to", "doi", "bo_phan"))
 _PARTS = frozenset(("phong", "phong_chi_cuc", "khoa", "to", "doi", "bo_phan", "to_chuc_khac"))
 # the list behind the verb, whose last unit may be the subject of what follows
 _LISTED = {"create": "outputs", "move": "outputs", "transfer": "outputs", "dissolve": "inputs", "merge": "more"}
@@ -158,7 +159,8 @@ def _merged_with_own_part(kind: str, inputs: list[Known], outputs: list[Known], 
     tỉnh và tổ chức thành Phòng A trực thuộc Công an tỉnh); `said` are the symbols of the sentence as it stands."""
     if kind != "merge" or len(inputs) != 2 or len(outputs) != 1 or "v:into U " not in said:
         return False
-    return _OWN_PART.search(said) is not None and outputs[0].kind in _PARTS and inputs[1].kind not in _PARTS
+    of_it = _OWN_PART.search(said) is not None or ("v:into U , v:becoming " in said and outputs[0].kind in _DIVISIONS)
+    return of_it and outputs[0].kind in _PARTS and inputs[1].kind not in _PARTS
 
 
 def _units(sentence: Sentence, match: re.Match[str], name: str, units: Register) -> list[Known]:

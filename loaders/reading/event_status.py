@@ -6,9 +6,10 @@ import bisect
 import re
 
 from graph.text import key
+from loaders.reading.entities import DateAt
 from loaders.reading.event_context import Context
 from loaders.reading.event_dates import date_of, is_deadline, is_future, is_past, is_past_year
-from loaders.reading.event_frame import is_spoken
+from loaders.reading.event_frame import is_by_decision, is_spoken
 from loaders.reading.items import Item, Sentence
 from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, OF_PLAN, PAPERS, POLICY, SCHEME, is_decided, status_of
 from loaders.reading.rules import Rule
@@ -45,7 +46,7 @@ def _status(told: Context, verb: Item, span: tuple[int, int], index: int) -> tup
     was introduced before in the paragraph, or a list of changes without a subject under such a title."""
     sentence = told.sentences[index]
     before = [s for s in told.sentences[max(0, index - 4) : index] if s.paragraph is sentence.paragraph]
-    planned = any(_PLAN.search(s.text()) for s in before)
+    planned = any(_PLAN.search(s.text()) and not _is_over(told, s) for s in before) and not is_by_decision(sentence)
     first = any(item.symbol.startswith("v:") for item in sentence.items[:4])
     planned = planned or (first and _has_plan_title(told) and not _is_told_decided(told))
     at = bisect.bisect_left(sentence.items, verb.start, key=lambda item: item.start)
@@ -73,6 +74,13 @@ def dated_status(
     elif status == DONE and word != "đã" and is_deadline(sentence, date, verb.start):
         status = SCHEME
     return status, date, date_kind
+
+
+def _is_over(told: Context, sentence: Sentence) -> bool:
+    """Whether the days that a sentence names were past when the text was written (Theo lộ trình, từ ngày 1/10/2018, in
+    a text of 2020)."""
+    days = [item.value.text for item in sentence.items if isinstance(item.value, DateAt)]
+    return bool(days) and all(is_past(told.document, day) for day in days)
 
 
 def _has_plan_title(told: Context) -> bool:

@@ -38,6 +38,7 @@ _PREDICATE = frozenset(("được", "đã", "sẽ", "nay", "v:rename", "v:merge"
 # and so does what it goes over to, or is named with (chuyển A, trước thuộc Sở B, cùng C về …)
 _GOES_ON = frozenset(("v:into", "sang", "cùng", "và"))
 _BEFORE_IT = frozenset(("sau", "khi", "trên", "qua", "với", "để", "nhằm", "do"))
+_THEN = frozenset(("đó", "đây", "kia"))
 _ONCE = ("trước", "vốn", "hiện", "đang", "nguyên")
 
 
@@ -166,7 +167,8 @@ def _without_appositions(items: list[Item]) -> list[Item]:
         if not begins or items[at + 1].symbol not in ("đơn", "cơ", "v:under", *_ONCE):
             continue
         end = _comma_behind(items, at, "v:under")
-        if end is None or (items[at + 1].symbol in _ONCE and end > at + 2):
+        once = items[at + 1].symbol in _ONCE
+        if end is None or (once and any(item.symbol not in _THEN for item in items[at + 2 : end])):
             continue  # "trước thuộc Sở A" has lost its owner by now
         dropped.extend(range(at, end + 1 if _symbol(items, end + 1) in _PREDICATE | _GOES_ON else end))
     return _without(items, dropped)
@@ -304,8 +306,15 @@ def _without_commas_before_lists(items: list[Item]) -> list[Item]:
 
 
 def _without_shares(items: list[Item]) -> list[Item]:
-    """ "với một phần thôn B" without the share."""
+    """ "với một phần thôn B" without the share, "và phần quản lý nhà nước về thương mại của Sở B" as "và Sở B"."""
     dropped: list[int] = []
+    for at in range(2, len(items) - 2):
+        if items[at].symbol != "phần" or items[at - 1].symbol not in ("và", ","):
+            continue
+        of = next((i for i in range(at + 1, min(len(items) - 1, at + _APPOSITION)) if items[i].symbol == "của"), None)
+        between = items[at + 1 : of] if of is not None else []
+        if of is not None and items[of + 1].symbol == "U" and not any(i.symbol in _PARTIES for i in between):
+            dropped.extend(range(at, of + 1))
     for at in range(1, len(items) - 1):
         if items[at].symbol == "phần" and items[at - 1].symbol in ("#", "một"):
             end = at + 1 if items[at + 1].symbol == "của" else at

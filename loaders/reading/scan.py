@@ -29,7 +29,7 @@ from loaders.reading.place_runs import are_merged, next_number
 from loaders.reading.places import Place, level_word, proper_end, proper_name, read_place
 from loaders.reading.post_scan import post_at
 from loaders.reading.sentence_ends import sentence_ends
-from loaders.reading.unit_heads import after_class, begins_longer_head
+from loaders.reading.unit_heads import after_class, begins_longer_head, is_proper, number_before
 from loaders.reading.unit_lists import continued
 from loaders.reading.unit_names import Unit, read_unit
 from loaders.reading.unknown_heads import with_unknown_heads
@@ -343,7 +343,11 @@ def _places(words: Sequence[Word], at: int, found: tuple[Place, int]) -> tuple[l
         rest = bare[: proper_end(bare, 0)]
         if not 0 < len(rest) < 4 or (joined and not counted and not are_merged(words, at, start + len(rest))):
             break
-        if read_unit(words, start) or post_at(words, start) or person_at(words, start) or words[start].short:
+        # 3 xã Kim Lộc, Song Lộc, *Trường* Lộc
+        open_yet = number_before(words, at) > sum(item.symbol == "P" for item in items)
+        named = open_yet and is_proper(bare, 0, len(rest))
+        other = read_unit(words, start) or post_at(words, start) or person_at(words, start)
+        if words[start].short or (other and not named):
             break
         if " ".join(word.key for word in bare[:2]) in _DOCUMENTS:
             break
