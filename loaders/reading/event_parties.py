@@ -23,6 +23,7 @@ from loaders.reading.merger_names import named_result
 from loaders.reading.places import Place
 from loaders.reading.references import called_so, former_name, is_bare, last_name, made_before
 from loaders.reading.rules import Rule
+from loaders.reading.unit_names import Unit
 
 _OFFICES = ("van_phong_cap_uy", "van_phong", "so", "van_phong_ubnd")
 _OWNS = ("v:under", "của")
@@ -53,9 +54,23 @@ def parties_of(
     elif rule.kind == "rename" and outputs and set(inputs) <= set(outputs) and _names_none(sentence, rule, match):
         inputs = former_name(told.sentences, told.index, verb, outputs, told.units)
     inputs = without_issuer(inputs)
+    if not outputs:
+        outputs = _meant_short(told, sentence, match)
     if rule.outputs_are:
         outputs = _WAYS[rule.outputs_are](told, sentence, match, verb, inputs)
     return inputs, outputs
+
+
+def _meant_short(told: Context, sentence: Sentence, match: re.Match[str]) -> list[Known]:
+    """The unit that the sentence before is about, where the result is only called by its kind (Được thành lập trên cơ
+    sở hợp nhất A và B, *Trung tâm* hiện có …)."""
+    if not match.groupdict().get("outputs"):
+        return []
+    unit = sentence.items[sentence.index(match.start("outputs"))].value
+    if not isinstance(unit, Unit) or unit.basis != "short":
+        return []
+    before = subject_before(told.sentences, told.index, told.units)
+    return [known for known in before if key(known.name).startswith(f"{key(unit.name)} ")]
 
 
 def enough(rule: Rule, match: re.Match[str], inputs: list[Known], outputs: list[Known]) -> bool:

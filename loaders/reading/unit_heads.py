@@ -96,8 +96,10 @@ def after_class(words: Sequence[Word], at: int) -> bool:
 def is_no_unit(words: Sequence[Word], at: int, across: str = "") -> bool:
     """Whether the words only look like a unit's head (bộ đội, ban xây dựng đảng). A longer head is one (Bộ đội
     Biên phòng), and so is the whole of the phrase with a capital that stands for no class (Ban Xây dựng Đảng)."""
-    if words[at].key == "thành" and not words[at].capital and _has_own_name(words, at + 1):
-        return True  # hợp nhất A và B thành Đoàn Khối C
+    if words[at].key == "thành" and not words[at].capital:
+        committee = [word.key for word in words[at + 1 : at + 3]] == ["ủy", "ban"]
+        if committee or _has_own_name(words, at + 1):
+            return True  # hợp nhất A và B thành Đoàn Khối C, đổi tên thành Ủy ban D
     looks = phrases("not_units").match(words, at, across=across)
     if looks is None:
         return False
