@@ -73,6 +73,11 @@ def measure_of(name: str) -> str:
     return found[0] if found is not None else "units"
 
 
+def names_kind(name: str) -> bool:
+    """Whether a name is that of a kind of units that are counted: with a capital, or of a noun of `measures`."""
+    return name[:1].isupper() or count_noun(words_of(name, 0, len(name)), 0) is not None
+
+
 _POSTS = ("chức danh", "chức vụ", "vị trí")
 _HOLDS = re.compile(
     r"(?:cùng lúc|đồng thời|kiêm|kiêm nhiệm|đảm (?:nhiệm|nhận|đương|trách)|gánh vác|giữ)(?: cả| từ| ít nhất)?\s*$", re.I
@@ -88,6 +93,13 @@ def held_by_one(sentence: Sentence, number: Item, noun: Noun) -> bool:
 # 1.204 học sinh *và* 62 cán bộ: counted apart
 _COUNTED_BESIDE = re.compile(r"\d[\d.]*\s+[^\d,;:()]{2,30}?\s(?:và|cùng|với)\s*$")
 
+# how large a place is says nothing of what it has: diện tích 1.034 km2 *với* 24 xã; dân số 21.340 người *và* 12 thôn
+_SIZE_BESIDE = re.compile(
+    r"(?:(?<!\w)(?:diện tích|dân số)[^\d,;:()]{0,40}\d[\d.,]*\s(?:km2|km²|ha|người|nhân khẩu|dân)"
+    r"|(?<!\w)\d[\d.,]*\s(?:km2|km²|ha|nhân khẩu|dân)(?!\w)[^\d,;:()]{0,30}?)(?:\s(?:và|với|cùng|gồm|có))?\s*$",
+    re.I,
+)
+
 
 def is_foreign(sentence: Sentence, first: Item, last: Item, *, far: bool = False, beside: bool = False) -> bool:
     """Whether the part of the sentence is about something else than the apparatus: money, people, weather. A share
@@ -97,6 +109,7 @@ def is_foreign(sentence: Sentence, first: Item, last: Item, *, far: bool = False
     start, end = first.start - sentence.start, last.end - sentence.start
     parts = re.split(r"[;:(]|, (?!và )", text[max(0, start - 80) : start])
     before = ", ".join(parts[-2:] if far else parts[-1:])
+    before = _SIZE_BESIDE.sub("", before)
     before = _COUNTED_BESIDE.sub("", before) if beside else before
     behind = re.split(r"[,;.:()]", text[end : end + 30])[0]
     return bool(_foreign().search(f"{before}{text[start:end]}{behind}"))

@@ -7,9 +7,10 @@ A pattern is a row of parts as in `loaders.reading.rules`, and beside them:
     M             what is counted, m1, m2 …; M~ with up to five further words (phòng thuộc các sở)
     B             the same, or units of a kind that it counts by their name (20 *Ban Quản lý dự án* cấp huyện);
                   B~ with whose they are, also of so many (chi cục thuộc 58 cục thuế)
-    ...           up to twelve other items of the same clause, no numbers
+    ...           up to twelve other items of the same clause, no numbers but of days and years (sau 2 năm)
     TAIL          up to eight items that go on with a noun (đầu mối *do Bộ trực tiếp quản lý*)
-    LISTED        what stands before a number in a list: units and posts by their names, so many other things
+    LISTED        what stands before a number in a list: units and posts by their names, so many other things, how
+                  large a place is (dân số 7.914 người)
     WHOSE         of what the number behind is a part, in a few words (khối giáo dục 30 đơn vị)
     END           nothing, but the clause or its part ends here
     DOWN UP …     the words of that name in `words`
@@ -35,8 +36,9 @@ class FigureRule(NamedRule):
     `means` says what the numbers are: value (the first is the figure), change (from the first to the
     second), before (from the second to the first), share (the first of the second), left (a change by the
     first, the second is left), pairs (two changes, from the first and second to the third and fourth),
-    each (every number is a figure), range (from the first to the second), inner (part of what the noun
-    before it counts), turn (each is a figure of one of the nouns before, in their order).
+    pairs-before (the same, with the later numbers first), each (every number is a figure), range (from the
+    first to the second), inner (part of what the noun before it counts), turn (each is a figure of one of
+    the nouns before, in their order).
     `carries`: the figures behind a comma or và are of the same kind.
     """
 
@@ -62,7 +64,9 @@ _ABOUT = r"(?:(?:{words}) )?"
 _REMARK = r"(?:\( (?:(?![#()])\S+ ){1,6}\) )?"
 _OF = "(?:(?:tổng )?(?:số )?(?:lượng )?)?"
 _NUMBERS = {"#": "#", "#%": "#%", "#/": "#/", "#?": "#%?", "#+": "#/?"}
-_FAR = r"(?:(?!; |#)\S+ ){0,12}?"
+# how long something took is no number of the figure: từ 15 phòng, sau hơn 2 năm thực hiện nay còn 8 phòng
+_LASTS = r"# (?:năm|tháng|tuần|ngày|giờ|nhiệm kỳ|đợt|giai đoạn|bước|vòng|lần) "
+_FAR = rf"(?:(?!; |#)\S+ |{_LASTS}){{0,12}}?"
 _STOPS = (
     "M |N |chưa |C |v:(?!under |called )|giảm |tăng |còn |xuống |lên |có |đã |được |bị |nay |thì |đạt |chiếm |vượt "
 )
@@ -81,7 +85,12 @@ _OWNERS = (
 )
 # units and posts by their names, or so many of something else: có Văn phòng, Thanh tra và; có 35 lớp, 1.204 học sinh và
 _OTHER = rf"# (?:(?![#,;:()]|{_STOPS}|với |ở |tại )\S+ ){{1,4}}(?:(?:ở |tại )# (?:(?![#,;:()]|{_STOPS})\S+ ){{1,3}})?"
-_LISTED = rf"(?:(?:[UKYC] (?:v:under )?|{_OTHER})(?:, và |, |và |với |cùng với |cùng )){{1,8}}"
+# how large a place is: 760,34 km2 diện tích tự nhiên; quy mô dân số 7.914 người
+_SIZE = (
+    r"(?:# (?:km2|km²|ha|héc ta) (?:(?![#,;:()])\S+ ){0,6}"
+    r"|(?:tổng )?(?:diện tích|quy mô|qui mô|dân số) (?:(?![#,;:()])\S+ ){0,6}# (?:M |[^\s#,;:()]+ ){1,2})"
+)
+_LISTED = rf"(?:(?:[UKYC] (?:v:under )?|{_SIZE}|{_OTHER})(?:, và |[,;] |và |với |cùng với |cùng )){{1,8}}"
 _WHOSE = r"(?:khối|ngành|cấp|bậc|tuyến|lĩnh vực|nhóm|P|U|K|Y) (?:(?![#,;:()]|v:|giảm |tăng |còn |có )\S+ ){0,5}"
 
 _SPANS = {"...": _FAR, "TAIL": _OBJECT, "END": _END, "LISTED": _LISTED, "WHOSE": _WHOSE}
@@ -124,23 +133,26 @@ def _with_words(text: str) -> str:
     return text
 
 
+# the units that were only counted are named behind it: 2 Phòng: Phòng A, Phòng B
+_NAMED = r": |#|U |K |, U |và U "
 _NEW_STATEMENT = (
     r"(?!(?:đã |đang |chưa |được |bị |chỉ |hiện |nay |v:called |có )?"
     r"(?:giảm|xuống|còn|thành|tăng|hoàn|thực|có|bố|triển|v:(?!under |called |from_old )\S+) )"
 )
 
 
-@lru_cache(maxsize=1)
-def _further() -> re.Pattern[str]:
-    """One more of the same, behind a comma or và; behind a semicolon only where nothing is said of it alone."""
+@lru_cache(maxsize=3)
+def _further(direction: str) -> re.Pattern[str]:
+    """One more of the same, behind a comma or và; behind a semicolon only where nothing is said of it alone. What
+    there is may be followed by its own change: có 9 huyện; 173 xã, giảm 7 xã."""
     about = "|".join(word for word in about_words().split("|") if word not in ("có", "là", "v:called"))
-    number = rf"{_ABOUT.format(words=about)}(?P<n1>#[/%]? ){_REMARK}{_OF}(?P<m1>M )"
+    number = rf"{_ABOUT.format(words=about)}(?P<n1>#[/%]? ){_REMARK}{_OF}(?P<m1>M |[UK] (?!{_NAMED}))"
     alone = rf"{_TAIL}(?=[,;.)] |và |\Z)"
     # it has a change of its own: 80 phòng, giảm 15 phòng; 12 chi cục và tương đương, giảm 3
     change = r"#[/%]? M (?:[^,;.: ]+ ){0,4}, (?:giảm|tăng) "
-    apart = rf"(?=#[/%]? M {alone})(?!{change})"
+    apart = rf"(?=#[/%]? [MUK] {alone})" + ("" if direction == "level" else f"(?!{change})")
     # what has no measure of its own may stand between: giảm 21 trường, 210 lớp, 34 lãnh đạo
-    other = r"(?:(?:, |và )#[/%]? (?:(?![#,;:()]|và |M |giảm |tăng |còn |có )\S+ ){1,4})?"
+    other = r"(?:(?:, |và )#[/%]? (?:(?![#,;:()]|và |[MUK] |giảm |tăng |còn |có )\S+ ){1,4})?"
     return re.compile(rf"{_OF}(?:M )?{_TAIL}{_TIE}{other}(?:(?:, và |, |và )(?!; )|; {apart}){number}{_NEW_STATEMENT}")
 
 
@@ -161,4 +173,4 @@ def figure_matches(symbols: str) -> Iterator[tuple[FigureRule, re.Match[str]]]:
                     break
                 used |= numbers
                 yield rule, match
-                match = _further().match(symbols, match.end()) if rule.carries else None
+                match = _further(rule.direction).match(symbols, match.end()) if rule.carries else None

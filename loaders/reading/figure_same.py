@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import Any
 
 from graph.text import key
+from loaders.reading.document import Document
 from loaders.reading.facts import Fact
 
 
@@ -29,6 +32,29 @@ def _other_kinds(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether two figures count different kinds of units: none of the nouns is a part of the other."""
     a, b = key(one["unit_of_count"]), key(other["unit_of_count"])
     return a not in b and b not in a
+
+
+_LONGEST_HEADING = 80
+_LEAST_TEXT = 120
+_ITEM = re.compile(r"\W*[-+•*–|]|\s*(?:\d{1,2}|[a-zđ])[.)]|.*[.,;:!?…|]\s*\Z", re.S)
+# one of them stands for the other: giảm 5 sở, below it giảm 5 cơ quan
+_UNITS = frozenset(("units", "organs", "departments"))
+
+
+def subheadings(document: Document) -> frozenset[int]:
+    """The numbers of the short lines over the parts of an article: Tỉnh A giảm 5 sở, over a paragraph of text."""
+    return frozenset(
+        p.number
+        for p, following in pairwise(document.paragraphs)
+        if len(p.text) <= _LONGEST_HEADING and not _ITEM.match(p.text) and len(following.text) >= _LEAST_TEXT
+    )
+
+
+def is_told_below(heading: Fact, fact: Fact) -> bool:
+    """Whether a figure of the text is that of the line over it, with another word for the units."""
+    one, other = heading.values, fact.values
+    units = one["measure"] in _UNITS and other["measure"] in _UNITS
+    return units and all(one.get(name) == other.get(name) for name in ("direction", "value", "state"))
 
 
 def same_number(fact: Fact, told: Fact) -> bool:

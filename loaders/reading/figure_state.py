@@ -49,8 +49,10 @@ def state_of(document: Document, sentence: Sentence, first: Item, last: Item, *,
     # what stands in brackets behind the number is of another time (còn 8 phòng (hiện có 12 phòng))
     inside = text[at : last.end - sentence.start].split("(")[0]
     before = _without_names(sentence, start, at) + _PRESENT_ONES.sub(lambda m: " " * len(m[0]), inside)
-    planned = [m for m in _words("planned").finditer(before) if not _is_past(document, before, m)]
     near = before[: at - start]
+    if _COMPANIONS.search(near):
+        return "achieved"
+    planned = [m for m in _words("planned").finditer(before) if not _is_past(document, before, m)]
     planned += [
         m
         for m in _words("planned_near").finditer(near)
@@ -67,13 +69,25 @@ def state_of(document: Document, sentence: Sentence, first: Item, last: Item, *,
     if not planned and not done and 0 < start <= opened + 1 and _EXPLAINS.fullmatch(before[: at - start]):
         planned = _planned_before(document, sentence, start, explained=True)
     if not planned:
-        return "target" if under_plan and not done else "achieved"
+        return "target" if under_plan and not done and not _ASSIGNED.search(near) else "achieved"
     if done and done[-1].start() > planned[-1].start():
         return "achieved"
     since = done[-1].end() if done else 0
     return "target" if any(_words("target").fullmatch(m[0]) for m in planned if m.start() >= since) else "planned"
 
 
+# those with whom something will be done are there: hứa sẽ cùng với 412 công chức hoàn thành nhiệm vụ
+_COMPANIONS = re.compile(
+    r"(?<!\w)(?:sẽ|hứa|tiếp tục|quyết tâm|nguyện)(?: tiếp tục| luôn)? cùng(?: với)?"
+    r"(?: (?:toàn thể|tập thể|toàn bộ|hơn|gần|khoảng|trên))*\s*$",
+    re.I,
+)
+# what was assigned is so, in the midst of a plan too: biên chế được giao năm 2025 là 168 người
+_ASSIGNED = re.compile(
+    r"(?<!\w)(?:được|đã) (?:\w+ ){0,2}?(?:giao|phân bổ)(?: (?:trong|cho|của))?(?: năm (?:học )?\d{4})?(?: là| gồm|:)?"
+    r"(?: (?:hơn|gần|khoảng))?\s*$",
+    re.I,
+)
 # behind a figure: xuống còn 376 đội theo lộ trình
 _SCHEDULED = re.compile(r"(?: [^\s\d,;.()]+){0,6}? theo (?:đúng )?lộ trình\b", re.I)
 # the present state, said of the first of two numbers: từ 27 người hiện nay xuống 25
@@ -109,9 +123,15 @@ def _planned_before(
     return [m for m in found if not _OF_ONE_CLAUSE.fullmatch(m[0])]
 
 
+# compared with others: cục A giảm nhiều nhất là 18 đội
+_MOST_OF_ALL = re.compile(r"(?:giảm|tăng) (?:được )?nhiều nhất,? (?:là|với)[^,;]*$", re.I)
+
+
 def _is_norm(text: str) -> bool:
     """Whether the number sets a bound for all: mỗi phòng có ít nhất 7 biên chế."""
     number = re.search(rf"(?:{alternatives('states', 'bounds')})\s+(?:có |là |được )?\d[^;]{{0,40}}$", text, re.I)
+    if number is not None and _MOST_OF_ALL.search(text[: number.end()]):
+        return False
     return bool(number and len(re.findall(r"\d+", number[0])) == 1 and _words("norms").search(text))
 
 
@@ -158,15 +178,15 @@ def year_of(document: Document) -> int:
 
 
 def _without_names(sentence: Sentence, start: int, end: int) -> str:
-    """The text before a figure with the names of documents and units blanked: Kế hoạch số 22 and Sở Kế hoạch và
-    Đầu tư are no plans of the figure."""
+    """The text before a figure with the names of documents and units blanked, and what only has a word of plans in it:
+    Kế hoạch số 22, Sở Kế hoạch và Đầu tư and giường kế hoạch are no plans of the figure."""
     parts = list(sentence.text()[start:end])
     at = bisect.bisect_right(sentence.items, sentence.start + start, key=lambda item: item.end)
     for item in takewhile(lambda item: item.start < sentence.start + end, sentence.items[at:]):
         if item.symbol in ("D", "U", "Y"):
             first, last = item.start - sentence.start - start, item.end - sentence.start - start
             parts[max(0, first) : max(0, last)] = " " * len(parts[max(0, first) : max(0, last)])
-    return "".join(parts)
+    return _words("no_plan").sub(lambda m: " " * len(m[0]), "".join(parts))
 
 
 # before a date: the figure is of that time; of the others it is compared with it, or a document is dated by it
@@ -243,7 +263,28 @@ def plan_told(document: Document) -> str:
     B dự kiến giảm 4 sở), of which what there is afterwards is a part; nothing, where it says neither."""
     title = next((p.text for p in document.paragraphs if p.role == TITLE), "")
     found = _PLAN_IN_TITLE.search(title)
-    return "" if found is None else "paper" if found["paper"] else "ahead"
+    if found is None or (found["paper"] and _is_resolved(document)):
+        return ""
+    return "paper" if found["paper"] else "ahead"
+
+
+_ASSEMBLY = re.compile(r"(?<!\w)(?:HĐND|Hội đồng nhân dân|Quốc hội|đại biểu)(?!\w)", re.I)
+# a resolution on a change itself, not on its direction
+_RESOLVED = re.compile(
+    r"(?<!\w)(?:(?:thông qua|ban hành|biểu quyết)(?: \S+){0,5}? nghị quyết(?: \S+){0,3}? về|quyết nghị) (?:việc )?"
+    r"(?:sắp xếp|thành lập|hợp nhất|sáp nhập|tổ chức|nhập|giải thể|kết thúc|đổi tên)(?!\w)",
+    re.I,
+)
+# what an assembly only has an opinion on goes on to be decided
+_FOR_OTHERS = re.compile(r"(?<!\w)(?:sẽ|chủ trương|tán thành|cho ý kiến|trình|báo cáo|xin ý kiến)(?!\w)", re.I)
+
+
+def _is_resolved(document: Document) -> bool:
+    """Whether the text tells that an assembly passed the plan of the title as a resolution, which is then in force."""
+    clauses = (
+        clause for p in document.paragraphs if p.role != TITLE for clause in re.split(r"[.;] ", p.text.rstrip("."))
+    )
+    return any(_ASSEMBLY.search(c) and _RESOLVED.search(c) and not _FOR_OTHERS.search(c) for c in clauses)
 
 
 def is_to_come(plan: str, sentence: Sentence, direction: str, at: int) -> bool:

@@ -20,6 +20,7 @@ from loaders.reading.figure_nouns import (
     last_noun,
     longer_subject,
     measure_of,
+    names_kind,
     noun_behind,
     nouns_before,
     refused,
@@ -80,10 +81,13 @@ def values_of(found: Found) -> Iterator[dict[str, Any]]:
     if means == "pairs":
         yield from _changed(found, 1, 3)
         yield from _second(found, _changed(found, 2, 4))
+    elif means == "pairs-before":
+        yield from _changed(found, 3, 1)
+        yield from _second(found, _changed(found, 4, 2))
     elif means == "change":
         yield from _changed(found, 1, 2)
     elif means == "before":
-        yield from _changed(found, 2, 1)
+        yield from _changed(found, 2, 1) if not _of_other_things(found) else _level(found)
     elif means == "share":
         of = found.number(2)
         for values in _counted(found, 1, noun_at=2):
@@ -107,6 +111,19 @@ def values_of(found: Found) -> Iterator[dict[str, Any]]:
         yield from _in_turn(found)
     else:
         yield from _counted(found, 1)
+
+
+def _of_other_things(found: Found) -> bool:
+    """Whether what there is now stands for things of another kind: 11 phòng giao dịch thay cho 21 kho bạc cấp huyện."""
+    one, other = found.said_noun(1), found.said_noun(2)
+    if found.rule.name != "instead-of" or one is None or other is None:
+        return False
+    return not _same_thing(one, other, of_bodies=False)
+
+
+def _level(found: Found) -> Iterator[dict[str, Any]]:
+    for values in _counted(found, 1):
+        yield {**values, "direction": "level"}
 
 
 def _in_turn(found: Found) -> Iterator[dict[str, Any]]:
@@ -167,8 +184,12 @@ def _counted(found: Found, at: int, *, noun_at: int = 1, subject: Noun | None = 
         return
     if found.match[0].startswith("của ") and _SAID_OF.match(found.sentence.symbols, found.match.end()):
         return  # tổng biên chế của 2 đơn vị là 38 người
+    if found.rule.name in _OF_WHAT_IS_COUNTED and _is_owner(found, at):
+        return
     carried = found.match.re is not found.rule.pattern
     if found.rule.name == "counted" and noun.measure not in _ALWAYS and not carried:
+        return
+    if carried and _is_no_kind(found):
         return
     if found.rule.name in _IN_DIGITS and not number.digits:
         return
@@ -181,6 +202,24 @@ def _counted(found: Found, at: int, *, noun_at: int = 1, subject: Noun | None = 
         direction = _direction_before(found)
     about = is_about(found.sentence, item) or number.to is not None or found.rule.means == "range"
     yield {**_plain(noun, direction, number.value, about), "of": number.of}
+
+
+def _is_no_kind(found: Found) -> bool:
+    """Whether what a list counts is no kind of unit by its name: 12 ban quản lý, 4 quỹ; but: 4 Hạt Kiểm lâm."""
+    item = found.item("m1")
+    if item is None or item.symbol == "M":
+        return False
+    return not names_kind(found.document.quote(item.start, item.end))
+
+
+_OF_WHAT_IS_COUNTED = frozenset(("level", "so-many-have", "so-many-made", "so-many-lack", "counted"))
+_OWNED = re.compile(r"# M (?:(?![#,;:()])\S+ ){0,3}(?:của |v:under )\Z")
+
+
+def _is_owner(found: Found, at: int) -> bool:
+    """Whether the number only says whose the things counted before it are: 19 công chức của 3 kho bạc nghỉ hưu."""
+    end = found.match.start(f"n{at}")
+    return _OWNED.search(found.sentence.symbols, max(0, end - _FAR_BACK), end) is not None
 
 
 _SAID_OF = re.compile(r"(?:v:called |là |còn |có )(?:\S+ )?#")
@@ -227,11 +266,12 @@ def _is_share(found: Found, number: NumberAt) -> bool:
     return not found.match[0].startswith("(") or found.sentence.symbols[: found.match.start()].endswith("#% ")
 
 
-# the parts in brackets are of a decrease: giảm 5 đơn vị (3 phòng, 2 trung tâm)
-_FEWER = re.compile(r"(?<!\S)(?:giảm|giản|bớt) (?:\S+ )?# M (?:(?![#(,;]|còn )\S+ ){0,5}\( [^()]*$")
+# the parts in brackets are of a decrease: giảm 5 đơn vị (3 phòng, 2 trung tâm); not of what is left (giảm còn 5)
+_NOT_LEFT = r"(?!còn |xuống |v:from_old |v:becoming |# )"
+_FEWER = re.compile(rf"(?<!\S)(?:giảm|giản|bớt) (?:{_NOT_LEFT}\S+ )?# M (?:(?![#(,;]|còn )\S+ ){{0,5}}\( [^()]*$")
 # … or are told behind it: giảm 10 đơn vị, gồm 3 trung tâm và 7 trường
 _FEWER_LISTED = re.compile(
-    r"(?<!\S)(?:giảm|giản|bớt) (?:\S+ ){0,2}#/? M (?:(?![#(,;:]|còn )\S+ ){0,8}[,:(] "
+    rf"(?<!\S)(?:giảm|giản|bớt) (?:{_NOT_LEFT}\S+ ){{0,2}}#/? M (?:(?![#(,;:]|còn )\S+ ){{0,8}}[,:(] "
     r"(?:trong đó |gồm |bao gồm |cụ thể )(?:(?!; |còn |tăng |giảm |nay |v:(?!under |called ))\S+ ){0,40}$"
 )
 

@@ -11,7 +11,7 @@ from loaders.reading.facts import Fact
 from loaders.reading.figure_carried import goes_on, with_short_nouns
 from loaders.reading.figure_nouns import is_foreign
 from loaders.reading.figure_rules import figure_matches
-from loaders.reading.figure_same import is_another, same_number
+from loaders.reading.figure_same import is_another, is_told_below, same_number, subheadings
 from loaders.reading.figure_state import clause, date_of, is_ahead, is_to_come, plan_told, state_of, tells_plan
 from loaders.reading.figure_subjects import named_before, subject_of
 from loaders.reading.figure_values import Found, values_of
@@ -56,7 +56,7 @@ def find_figures(document: Document, sentences: Sequence[Sentence], units: Regis
                 same.also.append(evidence)
             else:
                 alike.append(told)
-    facts = [fact for alike in found.values() for fact in alike]
+    facts = _without_subheadings(document, [fact for alike in found.values() for fact in alike])
     for fact in (*facts, *headings):
         fact.values.pop("_whose")
     for told in headings:
@@ -66,6 +66,24 @@ def find_figures(document: Document, sentences: Sequence[Sentence], units: Regis
         elif _is_title(document, told):
             facts.append(told)
     return facts
+
+
+def _without_subheadings(document: Document, facts: list[Fact]) -> list[Fact]:
+    """The figures without those of lines over a part of the text that its paragraphs tell again."""
+    lines = subheadings(document)
+    by_paragraph: dict[int, list[Fact]] = {}
+    for fact in facts:
+        by_paragraph.setdefault(fact.evidence.paragraph, []).append(fact)
+    left: list[Fact] = []
+    for fact in facts:
+        at = fact.evidence.paragraph
+        below = [*by_paragraph.get(at + 1, ()), *by_paragraph.get(at + 2, ())] if at in lines else []
+        same = next((told for told in below if is_told_below(fact, told)), None)
+        if same is None:
+            left.append(fact)
+        else:
+            same.also.append(fact.evidence)
+    return left
 
 
 def _is_title(document: Document, told: Fact) -> bool:

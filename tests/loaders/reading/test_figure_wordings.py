@@ -14,7 +14,7 @@ from loaders.reading.facts import Fact
 from loaders.reading.read import read_document
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "reading"
-WORDINGS = tuple(FIXTURES / f"figure-wordings{part}.yaml" for part in ("", "-press", "-later"))
+WORDINGS = tuple(FIXTURES / f"figure-wordings{part}.yaml" for part in ("", "-press", "-later", "-lists"))
 FRAME = "Sắp xếp bộ máy ở tỉnh Hòa Sơn\n\nCập nhật: 20/12/2025\n\n{}\n"
 ROWS: list[dict[str, Any]] = [row for path in WORDINGS for row in yaml.safe_load(path.read_text(encoding="utf-8"))]
 
@@ -88,3 +88,19 @@ def test_a_title_that_tells_what_is_to_come_tells_it_of_what_comes_of_it() -> No
         ("1", "planned"),
     ]
     assert _states(title, "Năm 2023, tỉnh đã giảm 12 phòng.") == [("12", "achieved"), ("4", "planned")]
+
+
+def test_a_plan_of_the_title_that_an_assembly_passed_as_a_resolution_is_no_plan() -> None:
+    title = "Tỉnh Hòa Sơn thông qua phương án sắp xếp các sở"
+    passed = "Chiều 20/12, HĐND tỉnh thông qua 5 nghị quyết về việc sắp xếp các sở.\n\nBộ máy giảm 4 sở."
+    agreed = "Chiều 20/12, HĐND tỉnh thông qua nghị quyết tán thành chủ trương về sắp xếp xã.\n\nBộ máy giảm 4 sở."
+    assert ("4", "achieved") in _states(title, passed)
+    assert ("4", "planned") in _states(title, agreed)
+
+
+def test_the_line_over_a_part_of_the_text_and_the_text_give_one_figure() -> None:
+    said = "Hội nghị ngày 20/12 đánh giá việc sắp xếp được làm khẩn trương, đúng quy định, có sự đồng thuận cao."
+    below = f"{said} Như vậy, UBND tỉnh có 15 cơ quan chuyên môn, giảm {{}} cơ quan."
+    assert _read("Bộ máy gọn", f"Giảm 5 sở\n\n{below.format(5)}") == [(5, "cơ quan"), (15, "cơ quan chuyên môn")]
+    assert (5, "sở") in _read("Bộ máy gọn", f"Giảm 5 sở\n\n{below.format(4)}")
+    assert (5, "sở") in _read("Bộ máy gọn", f"- Giảm 5 sở\n\n{below.format(5)}")
