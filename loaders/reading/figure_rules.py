@@ -19,7 +19,7 @@ A pattern is a row of parts as in `loaders.reading.rules`, and beside them:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -45,6 +45,11 @@ class FigureRule(NamedRule):
     direction: str
     means: str = "value"
     carries: bool = False
+
+    @property
+    def of_two_times(self) -> bool:
+        """Whether its numbers are of one thing before and after."""
+        return self.means in ("change", "before", "pairs", "pairs-before")
 
 
 @lru_cache(maxsize=1)
@@ -156,8 +161,16 @@ def _further(direction: str) -> re.Pattern[str]:
     return re.compile(rf"{_OF}(?:M )?{_TAIL}{_TIE}{other}(?:(?:, và |, |và )(?!; )|; {apart}){number}{_NEW_STATEMENT}")
 
 
-def figure_matches(symbols: str) -> Iterator[tuple[FigureRule, re.Match[str]]]:
-    """What the rules find in a sentence; a number is used by the first rule that fits."""
+def _numbers_in(match: re.Match[str]) -> set[int]:
+    """Where numbers stand in what was found, also those of whom it is: trước đây 2 sở có 14 phòng."""
+    return {match.start() + found.start() for found in re.finditer(r"(?<!\S)#", match[0])}
+
+
+def figure_matches(
+    symbols: str, gives: Callable[[FigureRule, re.Match[str]], bool] = lambda rule, match: True
+) -> Iterator[tuple[FigureRule, re.Match[str]]]:
+    """What the rules find in a sentence; a number is used by the first rule that fits, and of which what it finds
+    `gives` a figure."""
     if "#" not in symbols:
         return
     used: set[int] = set()
@@ -168,9 +181,9 @@ def figure_matches(symbols: str) -> Iterator[tuple[FigureRule, re.Match[str]]]:
             at = first.end() - 1
             while match is not None:
                 numbers = {match.start(g) for g in match.re.groupindex if g.startswith("n") and match[g]}
-                if numbers & used:
+                if numbers & used or not gives(rule, match):
                     at = first.start("n1") + 1
                     break
-                used |= numbers
+                used |= numbers | (_numbers_in(match) if rule.of_two_times else set())
                 yield rule, match
                 match = _further(rule.direction).match(symbols, match.end()) if rule.carries else None

@@ -191,6 +191,8 @@ def _counted(found: Found, at: int, *, noun_at: int = 1, subject: Noun | None = 
         return
     if carried and _is_no_kind(found):
         return
+    if found.rule.direction == "level" and _is_bound(found, noun, at):
+        return
     if found.rule.name in _IN_DIGITS and not number.digits:
         return
     direction = found.rule.direction
@@ -202,6 +204,17 @@ def _counted(found: Found, at: int, *, noun_at: int = 1, subject: Noun | None = 
         direction = _direction_before(found)
     about = is_about(found.sentence, item) or number.to is not None or found.rule.means == "range"
     yield {**_plain(noun, direction, number.value, about), "of": number.of}
+
+
+_AND_MORE = re.compile(r" trở (?:lên|xuống)(?!\w)", re.I)
+
+
+def _is_bound(found: Found, noun: Noun, at: int) -> bool:
+    """Whether the number is a bound that a rule sets (phòng có từ 7 biên chế trở lên), not of people of a rank."""
+    last = found.sentence.items[found.sentence.index(found.match.end() - 2)]
+    said_from = found.sentence.symbols[: found.match.start(f"n{at}")].endswith("v:from_old ")
+    more = _AND_MORE.match(found.sentence.between(last.end, found.sentence.end)) is not None
+    return more and (said_from or noun.measure == "staff_quota")
 
 
 def _is_no_kind(found: Found) -> bool:
@@ -269,6 +282,11 @@ def _is_share(found: Found, number: NumberAt) -> bool:
 # the parts in brackets are of a decrease: giảm 5 đơn vị (3 phòng, 2 trung tâm); not of what is left (giảm còn 5)
 _NOT_LEFT = r"(?!còn |xuống |v:from_old |v:becoming |# )"
 _FEWER = re.compile(rf"(?<!\S)(?:giảm|giản|bớt) (?:{_NOT_LEFT}\S+ )?# M (?:(?![#(,;]|còn )\S+ ){{0,5}}\( [^()]*$")
+# … and what stands behind its share goes on: giảm 9 phòng (43%) và 18 lãnh đạo phòng
+_FEWER_SHARE = re.compile(
+    rf"(?<!\S)(?:giảm|giản|bớt) (?:{_NOT_LEFT}\S+ )?# M (?:(?![#(,;]|còn )\S+ ){{0,5}}"
+    r"\( (?:[^()# ]+ ){0,3}#% \) \S+ $"
+)
 # … or are told behind it: giảm 10 đơn vị, gồm 3 trung tâm và 7 trường
 _FEWER_LISTED = re.compile(
     rf"(?<!\S)(?:giảm|giản|bớt) (?:{_NOT_LEFT}\S+ ){{0,2}}#/? M (?:(?![#(,;:]|còn )\S+ ){{0,8}}[,:(] "
@@ -280,6 +298,8 @@ def _is_part_of_decrease(found: Found) -> bool:
     before = found.sentence.symbols[: found.match.start("n1")][-_FAR_BACK:]
     if found.rule.name == "parts":
         return _FEWER.search(before) is not None
+    if found.rule.name == "after-a-figure":
+        return _FEWER_SHARE.search(before) is not None
     return found.rule.name in _LISTED_BEHIND and _FEWER_LISTED.search(before) is not None
 
 
@@ -321,8 +341,9 @@ def _changed(found: Found, from_at: int, to_at: int) -> Iterator[dict[str, Any]]
     if noun is None:
         return
     change = after[1].value - before[1].value
-    if change > 0 and found.rule.name == "so-many-into-so-many" and _STAYS.search(found.match[0]):
-        return  # giảm 3 tổ chức hành chính còn 7 chi cục: what is left is of another kind
+    other_kind = one is not None and other is not None and key(one.text) != key(other.text)
+    if change > 0 and (found.rule.name == "so-many-into-so-many" or other_kind) and _STAYS.search(found.match[0]):
+        return  # sắp xếp 3 tổ chức hành chính còn 7 chi cục: what is left is of another kind
     if change > 0 and (found.rule.name in ("less-to", "number-to-number") or before[1].to is not None):
         # giảm 5 phòng còn 14 phòng: fewer by five, not from five; giảm từ 5 - 7 phòng, còn 14 phòng
         yield {**_plain(noun, "decrease", before[1].value, False), "to_value": after[1].value}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from loaders.reading.document import CAPTION, TITLE, Document, Paragraph
@@ -10,7 +12,7 @@ from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
 from loaders.reading.figure_carried import goes_on, with_short_nouns
 from loaders.reading.figure_nouns import is_foreign
-from loaders.reading.figure_rules import figure_matches
+from loaders.reading.figure_rules import FigureRule, figure_matches
 from loaders.reading.figure_same import is_another, is_told_below, same_number, subheadings
 from loaders.reading.figure_state import clause, date_of, is_ahead, is_to_come, plan_told, state_of, tells_plan
 from loaders.reading.figure_subjects import named_before, subject_of
@@ -91,11 +93,17 @@ def _is_title(document: Document, told: Fact) -> bool:
     return any(p.number == told.evidence.paragraph and p.role == TITLE for p in document.paragraphs)
 
 
+def _is_of_one_thing(document: Document, sentence: Sentence, rule: FigureRule, match: re.Match[str]) -> bool:
+    """Whether what stands before and after is one thing; else each number is told alone (giảm 12 xã, còn 9 huyện)."""
+    return not rule.of_two_times or any(True for _ in values_of(Found(document, sentence, rule, match)))
+
+
 def figures_in(
     document: Document, sentence: Sentence, units: Register, under_plan: bool
 ) -> Iterator[tuple[dict[str, Any], Evidence]]:
     """The figures of one sentence, with their words."""
-    for rule, match in figure_matches(sentence.symbols):
+    gives = partial(_is_of_one_thing, document, sentence)
+    for rule, match in figure_matches(sentence.symbols, gives):
         found = Found(document, sentence, rule, match)
         begins = match.start("n1") if rule.name == _IN_LIST else match.start()
         first, last = sentence.items[sentence.index(begins)], sentence.items[sentence.index(match.end() - 2)]
