@@ -23,6 +23,7 @@ from loaders.reading.known import Register
 from loaders.reading.modality import PLANNED
 from loaders.reading.moved_functions import moved_function
 from loaders.reading.one_by_one import one_by_one
+from loaders.reading.places_meant import with_places_meant
 from loaders.reading.plain_clauses import simplified
 from loaders.reading.references import with_references
 from loaders.reading.rules import Rule, matches
@@ -44,7 +45,7 @@ def find_events(document: Document, sentences: Sequence[Sentence], units: Regist
     frame = Frame(document)
     for index, sentence in enumerate(sentences):
         made: list[Fact] = []
-        one = with_references(sentences, index, units)
+        one = with_places_meant(sentences, index, with_references(sentences, index, units))
         meant = with_several(sentences, index, one, units)
         told = Context(document, sentences, index, units, frame, found, made)
         stated = meant if meant is not one else sentence  # "hai phòng này" alone would be read as any two

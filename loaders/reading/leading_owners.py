@@ -7,7 +7,6 @@ from dataclasses import replace
 from loaders.reading.items import Item
 
 _MOST_BEFORE = 8
-_GROUNDS = frozenset(("theo", "thực", "căn", "tại", "ở", "với"))
 
 
 def mark_leading_owner(items: list[Item]) -> None:
@@ -21,7 +20,7 @@ def mark_leading_owner(items: list[Item]) -> None:
         if symbols[of + 1 : of + 3] == [",", "U"] and all(symbol.isalpha() or symbol == "K" for symbol in symbols[:of]):
             items[of] = replace(items[of], symbol="Y")
     for at in range(1, min(len(items) - 3, _MOST_BEFORE)):
-        if symbols[at : at + 4] == ["D", "của", "U", ","] and symbols[0] in _GROUNDS:
+        if symbols[at : at + 4] == ["D", "của", "U", ","]:
             items[at + 2] = replace(items[at + 2], symbol="Y")  # theo Quyết định số 12 của Bộ A, Cục B và Cục C …
     for at in range(1, len(items) - 2):
         listed = symbols[at + 1] in (":", "gồm") or symbols[at + 1 : at + 3] == [",", "gồm"]

@@ -85,8 +85,6 @@ def _halved(items: Sequence[Item], at: int, unit: Unit) -> int:
     end = at + 1
     last = key(unit.name).split()[-1]
     while end < len(items) and isinstance(items[end].value, str) and (last, items[end].symbol) in _pairs():
-        if items[end].start - items[end - 1].end > 1:
-            break
         last, end = items[end].symbol, end + 1
     pair = [item.symbol for item in items[end : end + 2]]
     if len(pair) == 2 and pair[0] == "-" and pair[1] in _PAIRED and pair[1] in key(unit.name).split():

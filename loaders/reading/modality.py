@@ -210,6 +210,8 @@ def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[st
             continue  # giải thể A, giao nhiệm vụ về B; hợp nhất C và D
         if name == "scheme" and key(word) == "tham" and _ISSUED.search(text, place, at):
             continue  # tham mưu ban hành Kế hoạch số 12; thành lập Phòng A
+        if name == "policy" and key(word) == "theo" and _SLIMMED.search(text, max(0, place - 30), at):
+            continue  # các ban được kiện toàn theo hướng tinh gọn: A và B hợp nhất
         if name == "policy" and _LED_BY_POLICY.search(text[:place]) and "," in text[place:at]:
             continue  # Thực hiện chủ trương sắp xếp bộ máy, năm 2016 Trung tâm A đổi tên thành Trung tâm B
         denied = index and near[index - 1][0] == "not_done" and _beside(text, near[index - 1][2], place)
@@ -232,6 +234,7 @@ def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[st
 
 
 _AT_WORK = re.compile(r"\bđang (?:thực hiện|đảm nhiệm|đảm nhận|vận hành) (?:nay|được|sẽ|chuyển)\b")
+_SLIMMED = re.compile(r"\bđược (?:kiện toàn|sắp xếp|tổ chức)(?: lại)? theo hướng [^:;.]{0,30}:")
 _ISSUED = re.compile(r"\bban hành\b[^;]*;")
 _LED_BY_POLICY = re.compile(
     r"\b(?:thực hiện|triển khai|chấp hành|trước) (?:chủ trương|yêu cầu|chỉ đạo|mục tiêu|định hướng)\Z", re.I

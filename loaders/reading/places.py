@@ -88,8 +88,9 @@ def proper_end(words: Sequence[Word], at: int, most: int = 5) -> int:
             return at + 1 if at == first or not words[at - 1].key.isdigit() else at
         if not word.capital or word.part:
             break
-        if at > first and word.shown.isupper() and len(word.shown) > 1 and not words[first].shown.isupper():
-            break
+        two_cases = word.shown.isupper() != words[first].shown.isupper()
+        if at > first and two_cases and len(word.shown) > 1 and len(words[first].shown) > 1:
+            break  # Hòa Sơn UBND …; HUYỆN ỦY KRÔNG BÔNG  Krông Bông, ngày …
         if at > first and (level_word(words, at) or word.key in ("sở", "ubnd", "khóa") or word.shown in ("Y", "H'")):
             break
         at += 1

@@ -312,8 +312,7 @@ def _without_shares(items: list[Item]) -> list[Item]:
         if items[at].symbol != "phần" or items[at - 1].symbol not in ("và", ","):
             continue
         of = next((i for i in range(at + 1, min(len(items) - 1, at + _APPOSITION)) if items[i].symbol == "của"), None)
-        between = items[at + 1 : of] if of is not None else []
-        if of is not None and items[of + 1].symbol == "U" and not any(i.symbol in _PARTIES for i in between):
+        if of is not None and items[of + 1].symbol == "U":
             dropped.extend(range(at, of + 1))
     for at in range(1, len(items) - 1):
         if items[at].symbol == "phần" and items[at - 1].symbol in ("#", "một"):

@@ -215,11 +215,7 @@ def short_forms(found: Register, mentions: Sequence[Mention]) -> None:
         ranked = Counter({i: usual[i] for i in before or usual}).most_common(2)
         if len(ranked) == 2 and unit.kind != "so":
             ranked = [(i, n) for i, n in usual.items() if headed & {m.paragraph for m in found.units[i].mentions}]
-            # in a history the headline has the name of today, which the text has to reach first
-            reached = ranked and any(
-                m.start < span[0] and m.paragraph not in headed for m in found.units[ranked[0][0]].mentions
-            )
-            if len(ranked) != 1 or not reached:
+            if len(ranked) != 1:
                 continue
         known = found.units[ranked[0][0]]
         known.mentions.append(Evidence(sentence.paragraph.number, *span, "deduced", 0.8, "short-form"))

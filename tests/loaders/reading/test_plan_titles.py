@@ -14,7 +14,10 @@ def test_a_plan_that_a_headline_says_was_passed_is_no_plan() -> None:
     said = "Thành lập Sở Tài chính trên cơ sở hợp nhất Sở Kế hoạch và Đầu tư và Sở Tài chính"
     article = f"{{}}\n\n20/02/2025 - 19:44\n\nCụ thể: {said}.\n"
     assert _statuses(article.format("Tỉnh Hòa Sơn thông qua phương án sắp xếp các cơ quan chuyên môn")) == ["in_force"]
-    assert _statuses(article.format("Phương án sắp xếp các cơ quan chuyên môn của tỉnh Hòa Sơn")) == ["scheme"]
+    plan = "Phương án sắp xếp các cơ quan chuyên môn của tỉnh Hòa Sơn"
+    assert _statuses(article.format(plan)) == ["scheme"]
+    decided = article.replace("Cụ thể", "HĐND tỉnh thông qua Nghị quyết số 07/NQ-HĐND.\n\nCụ thể")
+    assert _statuses(decided.format(plan)) == ["in_force"]
 
 
 def test_the_column_may_stand_before_the_day_of_publication() -> None:
