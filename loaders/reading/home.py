@@ -55,9 +55,14 @@ def find_home(found: Register, sentences: list[Sentence], mentions: list[Mention
     told = of_district or (len(districts) == 1 and any(_says_district(unit) for _, _, unit in mentions))
     found.district = _most(districts) if districts.total() >= 2 or told else None
     communes = Counter({p: n for p, n in named.items() if level_of_place(p) == "commune"})
-    found.commune = _most(communes) if communes.total() >= 2 else None
     title = " ".join(sentence.text() for sentence in sentences if sentence.paragraph.role == TITLE)
+    titled = [place for place in communes if _named_in(title, [place])]
+    found.commune = _most(communes) if communes.total() >= 2 else None
+    if found.commune is None and len(titled) == 1 and len(titled[0].split()) > 2:
+        found.commune = titled[0]  # Thuần Trung: Bộ máy mới sau ba tháng
     found.focus = focus_of(title, found.district, found.commune, found.home)
+    if found.focus is None and found.district and _is_issued_by(found.district, mentions):
+        found.focus = "district"
     found.of_province = found.focus is None and found.home in _provinces_of_title(found, sentences)
     found.located.several_districts = len(_named_in(title, districts)) > 1
     if found.located.several_districts:
@@ -70,6 +75,15 @@ def _is_of_the_centre(found: Register, sentences: list[Sentence], mentions: list
     ministry = any(unit.kind == "bo" and sentence.start in titled for sentence, _, unit in mentions)
     own = any(unit.place == CAPITAL and not unit_kind(unit.kind).place_in_name for _, _, unit in mentions)
     return ministry and not own and not _provinces_of_title(found, sentences)
+
+
+_HEAD = 4  # paragraphs
+
+
+def _is_issued_by(district: str, mentions: list[Mention]) -> bool:
+    """Whether the head of the document names a committee of the district (HUYỆN ỦY A), which issues it."""
+    of_head = [unit for sentence, _, unit in mentions if sentence.paragraph.number <= _HEAD and unit.place == district]
+    return any(unit.kind in DISTRICT_COMMITTEES or unit.kind == "ubnd" for unit in of_head)
 
 
 def _named_in(title: str, places: Iterable[str]) -> set[str]:
