@@ -17,7 +17,14 @@ from loaders.reading.known import Known, Register
 from loaders.reading.organs_of_offices import of_office_beside, place_by_office
 from loaders.reading.people import PersonAt
 from loaders.reading.person_posts import Given, posts_in
-from loaders.reading.post_histories import Period, in_period, of_unit_told_of, period_of, tells_history
+from loaders.reading.post_histories import (
+    Period,
+    in_period,
+    in_unit_of_title,
+    of_unit_told_of,
+    period_of,
+    tells_history,
+)
 from loaders.reading.post_left import left_posts
 from loaders.reading.post_lists import with_headings
 from loaders.reading.post_results import in_result, results_of
@@ -98,7 +105,7 @@ def find_people(
         holder = holders.setdefault(key(name), _Holder(name))
         holder.mentions.append(evidence)
         facts += _facts(holder, posts, evidence, units)
-    facts, homeless = _with_unit(_once(facts))
+    facts, homeless = _with_unit([in_unit_of_title(fact, document, units) for fact in _once(facts)])
     unread += [(document.quote(f.evidence.start, f.evidence.end), f.evidence) for f in homeless]
     with_posts = {fact.values["person"] for fact in facts}
     people = [

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from graph.text import key
 from graph.titles import ParsedPosts, Post
-from graph.vocabulary import unit_kind
+from graph.vocabulary import code_of, unit_kind
 from loaders.reading.document import Document
+from loaders.reading.facts import Fact
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.post_runs import all_former, wording
@@ -104,3 +105,20 @@ def _has(known: Known, post: Post) -> bool:
 def _is_no_more(one: Known, other: Known) -> bool:
     """Whether the text names the one no more often than the other."""
     return len(one.mentions) <= len(other.mentions)
+
+
+def in_unit_of_title(fact: Fact, document: Document, units: Register) -> Fact:
+    """The holding; one whose unit nothing names is in the only unit of the title that has such a post (the page of an
+    agency: "Phó Hiệu trưởng: TS. Lê Văn A")."""
+    values = fact.values
+    if fact.sheet != "holdings" or values["unit"] is not None or values["unit_name"]:
+        return fact
+    title, code = key(document.title), code_of("titles", values["title"])
+    fitting = [known for known in units.units if known.mentions and known.kind and key(known.name) in title]
+    fitting = [known for known in fitting if code in unit_kind(known.kind).heads + unit_kind(known.kind).deputies]
+    if len(fitting) != 1:
+        return fact
+    unit = fitting[0]
+    named = {"unit": unit, "unit_name": unit.name, "unit_kind": unit.kind, "level": unit.level, "place": unit.place}
+    evidence = replace(fact.evidence, basis="deduced", confidence=0.7, rule="post-of-title")
+    return Fact(fact.sheet, {**values, **named}, evidence, fact.also, fact.dates)

@@ -62,3 +62,15 @@ def test_a_report_is_signed_by_a_deputy_of_who_issues_it() -> None:
     reading = read_document(make_document("t", f"{head}\n\nK/T TRƯỞNG BAN\n\nPHÓ TRƯỞNG BAN\n\nDương Công Trí"))
     (found,) = reading.of("holdings")
     assert (found.values["title"], found.values["unit"].name) == ("Phó Trưởng ban", "Ban Tổ chức Tỉnh ủy")
+
+
+def test_a_post_without_unit_is_of_the_one_unit_of_the_title_that_has_it() -> None:
+    page = "{}\n\nSở Y tế và Phòng Đào tạo tặng hoa.\n\n- Phó Hiệu trưởng: TS. Lê Hữu Tài\n"
+
+    def units(title: str) -> list[tuple[str, str]]:
+        found = read_document(make_document("trang.txt", page.format(title))).of("holdings")
+        return [(fact.values["unit"].name, fact.evidence.basis) for fact in found]
+
+    assert units("Trường Cao đẳng Y tế Hòa Sơn khai giảng năm học mới") == [("Trường Cao đẳng Y tế Hòa Sơn", "deduced")]
+    assert units("Trường Cao đẳng Y tế và Trường Cao đẳng Nghề Hòa Sơn gặp mặt đầu năm") == []
+    assert units("Sở Giáo dục và Đào tạo Hòa Sơn gặp mặt đầu năm học mới") == []
