@@ -10,6 +10,7 @@ from loaders.reading.entities import DateAt
 from loaders.reading.event_context import Context
 from loaders.reading.event_dates import date_of, is_deadline, is_future, is_past, is_past_year
 from loaders.reading.event_frame import is_by_decision, is_spoken
+from loaders.reading.figure_state import year_of
 from loaders.reading.items import Item, Sentence
 from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, OF_PLAN, PAPERS, POLICY, SCHEME, is_decided, status_of
 from loaders.reading.rules import Rule
@@ -69,11 +70,26 @@ def dated_status(
         status = DONE  # the day from which it holds is past
     elif status == SCHEME and key(word) in PAPERS and date_kind == "in_force" and is_past(told.document, date):
         status = DONE  # Theo lộ trình, từ ngày 1/10/2018 …, in a text of 2020
-    elif status == POLICY and key(word) == "tiếp" and is_past_year(told.document, date):
+    elif status == POLICY and key(word) == "tiếp" and _goes_on(told, sentence, verb, date):
         status = DONE  # năm 2005, tiếp tục sáp nhập với Trường B
-    elif status == DONE and word != "đã" and is_deadline(sentence, date, verb.start):
+    elif status == DONE and word != "đã" and is_deadline(sentence, date, verb.start) and not _is_past(told, date):
         status = SCHEME
     return status, date, date_kind
+
+
+_TO_NOW = re.compile(r"\bđến nay\b", re.I)
+
+
+def _goes_on(told: Context, sentence: Sentence, verb: Item, date: str) -> bool:
+    """Whether "tiếp tục" tells of a year that is past, or of what was done up to now."""
+    return _is_past(told, date) or _TO_NOW.search(sentence.text()[: verb.start - sentence.start]) is not None
+
+
+def _is_past(told: Context, date: str) -> bool:
+    """Whether the date is of a year before that of the text; an undated text is of the last year that it names."""
+    years = re.findall(r"(?:19|20)\d\d", date)
+    undated = not told.document.published and bool(years) and int(years[-1]) < year_of(told.document)
+    return undated or is_past_year(told.document, date)
 
 
 def _is_over(told: Context, sentence: Sentence) -> bool:

@@ -94,8 +94,9 @@ def _only_noun(before: list[tuple[str, str, int]], text: str, at: int, start: in
     if not before or before[-1][0] != "noun":
         return False
     end = before[-1][2]
-    if _FIELD.search(text[:end]):
-        return False
+    led = _LED_BY_POLICY.search(text[:end]) is not None and "," in text[end:at]
+    if led or _FIELD.search(text[:end]):
+        return False  # thực hiện chủ trương đẩy mạnh công tác A, UBND tỉnh thành lập B
     return end <= start - offset and ";" not in text[end:at] and not _REASON.search(text, end, at)
 
 
@@ -210,7 +211,7 @@ def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[st
             continue  # giải thể A, giao nhiệm vụ về B; hợp nhất C và D
         if name == "scheme" and key(word) == "tham" and _ISSUED.search(text, place, at):
             continue  # tham mưu ban hành Kế hoạch số 12; thành lập Phòng A
-        if name == "policy" and key(word) == "theo" and _SLIMMED.search(text, max(0, place - 30), at):
+        if name == "policy" and key(word) == "theo" and _SLIMMED.search(text, max(0, place - _WINDOW), at):
             continue  # các ban được kiện toàn theo hướng tinh gọn: A và B hợp nhất
         if name == "policy" and _LED_BY_POLICY.search(text[:place]) and "," in text[place:at]:
             continue  # Thực hiện chủ trương sắp xếp bộ máy, năm 2016 Trung tâm A đổi tên thành Trung tâm B
@@ -234,10 +235,11 @@ def _governing(near: list[tuple[str, str, int]], text: str, at: int) -> tuple[st
 
 
 _AT_WORK = re.compile(r"\bđang (?:thực hiện|đảm nhiệm|đảm nhận|vận hành) (?:nay|được|sẽ|chuyển)\b")
-_SLIMMED = re.compile(r"\bđược (?:kiện toàn|sắp xếp|tổ chức)(?: lại)? theo hướng [^:;.]{0,30}:")
+_SLIMMED = re.compile(r"\b(?:được|đã) (?:kiện toàn|sắp xếp|tổ chức)\b[^,:;.]{0,50} theo hướng [^,:;.]{0,30}[:,]")
 _ISSUED = re.compile(r"\bban hành\b[^;]*;")
 _LED_BY_POLICY = re.compile(
-    r"\b(?:thực hiện|triển khai|chấp hành|trước) (?:chủ trương|yêu cầu|chỉ đạo|mục tiêu|định hướng)\Z", re.I
+    r"\b(?:thực hiện|triển khai|chấp hành|trước) (?:chủ trương|yêu cầu|chỉ đạo|mục tiêu|định hướng)\b[^,;:.]{0,60}\Z",
+    re.I,
 )
 _AGREES = re.compile(r"\b(?:thống nhất|quyết nghị)\s*\Z", re.I)
 _ENDED = re.compile(r"\b(?:giải thể|kết thúc hoạt động|chấm dứt hoạt động)\b[^;.:]{0,90}, giao\Z", re.I)

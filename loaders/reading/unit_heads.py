@@ -128,13 +128,22 @@ def is_proper(words: Sequence[Word], at: int, end: int) -> bool:
 def begins_unit(words: Sequence[Word], at: int) -> bool:
     """Whether a unit's name begins at the word, by its capital or by the one behind the head."""
     found = unit_head(words, at)
-    if found is None or is_no_unit(words, at, across=","):
+    if found is None or is_no_unit(words, at, across=",") or _ends_proper_name(words, at, found[1]):
         return False
     return (
         words[at].capital
         or unit_kind(found[0]).whole_name
         or (found[1] < len(words) and words[found[1]].capital and not words[found[1]].gap)
     )
+
+
+def _ends_proper_name(words: Sequence[Word], at: int, after: int) -> bool:
+    """Whether a head of one word rather is the last of a proper name (Trường Mẫu giáo Phú *Hội* vào …)."""
+    if after - at > 1 or at == 0 or words[at].gap or words[at].key not in keys("place_beginnings"):
+        return False
+    proper = words[at].capital and words[at - 1].capital and name_parts().match(words, at - 1) is None
+    over = after >= len(words) or words[after].gap or phrases("stops").match(words, after)
+    return proper and bool(over)
 
 
 def place_of_head(words: Sequence[Word], at: int, after: int) -> tuple[Place, int] | None:
