@@ -74,12 +74,6 @@ def _after_number(words: Sequence[Word], at: int) -> int | None:
     return at + 1 if alone or phrases("stops").match(words, at + 1) else None
 
 
-def roman(words: Sequence[Word], at: int) -> int:
-    """The index after a Roman numeral at the word, by which schools of one place are told apart (Trường Tiểu học Hòa
-    Sơn *II*); else the word itself."""
-    return at + 1 if at < len(words) and not words[at].gap and _ROMAN.fullmatch(words[at].shown) else at
-
-
 def numbered(words: Sequence[Word], at: int) -> int:
     """The index after "số 4" or "II" at the word, by which units of one name are told apart; else the word itself."""
     if 0 < at < len(words) and not words[at].gap and words[at - 1].capital and _ROMAN.fullmatch(words[at].shown):

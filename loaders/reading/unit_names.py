@@ -19,7 +19,7 @@ from loaders.reading.lexicon import keys, known_names, listed, name_parts, phras
 from loaders.reading.measures import count_noun
 from loaders.reading.member_schools import university_of
 from loaders.reading.name_ends import known_tail, name_end, of_centre_or_army
-from loaders.reading.name_numbers import numbered, roman
+from loaders.reading.name_numbers import numbered
 from loaders.reading.places import (
     LEVEL_OF,
     end_in_capitals,
@@ -148,7 +148,7 @@ def read_unit(words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
     named_end = end
     place, beyond, end = place_after(words, end, kind)
     if about.place_in_name and end == beyond > named_end:
-        end = beyond = roman(words, numbered(words, end))  # Trường Tiểu học xã A số 2
+        end = beyond = numbered(words, end)  # Trường Tiểu học xã A số 2
     if kind in _NEEDS_PLACE and place is None and beyond == named_end == after:
         return None  # a web site, the insurance itself
     return _made(words, at, end, kind, place, None, beyond, head)
