@@ -10,7 +10,7 @@ from loaders.reading.entities import CitedAt, DateAt
 from loaders.reading.event_dates import is_past
 from loaders.reading.items import Item, Sentence
 from loaders.reading.modality import ADOPTED, ANNOUNCED, DECIDING, DONE, OF_PLAN, PAPERS, SCHEME, status_of
-from loaders.reading.sections import planned_paragraphs
+from loaders.reading.sections import heads_results, planned_paragraphs
 
 _CHANGES = frozenset(
     ("v:merge", "v:dissolve", "v:create", "v:split", "v:rename", "v:move", "v:reorganise", "v:convert", "v:abolish")
@@ -28,12 +28,7 @@ _TAKEN = re.compile(
     r"\bđã (?:được )?(?:[^,.;]{1,40} )?thông qua\W*\Z"
     r"|\b(?:đã|vừa) (?:chính thức )?quyết định (?!xây dựng|lập đề án|trình)"
 )
-# a heading under which is told what was done
-_RESULTS = re.compile(
-    r"\W*(?:(?:phần )?(?:[IVX]{1,4}|\d{1,2}|[A-ZĐa-zđ])[.):]+\s*)*(?:(?:về|những|một số|các|phần) )*kết quả\b", re.I
-)
 _BY_DECISION = re.compile(r"\b(?:căn cứ|theo|thực hiện) (?:các )?quyết định (?:của|số|trên|này)\b", re.I)
-_LONGEST_HEADING = 120  # characters
 _SPOKEN = re.compile(r"(?:\A| )N : (?:\S+ )?v:\S+ \Z")
 
 
@@ -57,7 +52,7 @@ class Frame:
             self.planned, self._item = False, None
         if self._lead is not sentence.paragraph and _are_alike(self._lead, sentence.paragraph):
             self.planned, self._lead = False, None
-        if _RESULTS.match(sentence.paragraph.text) and len(sentence.paragraph.text) < _LONGEST_HEADING:
+        if heads_results(sentence.paragraph):
             self.planned, self._item, self._lead = False, None, None
         if _names_decision(sentence):
             self.decided = sentence.paragraph

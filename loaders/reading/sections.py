@@ -40,6 +40,11 @@ def planned_paragraphs(document: Document) -> frozenset[int]:
     return frozenset(found)
 
 
+def heads_results(paragraph: Paragraph) -> bool:
+    """Whether the paragraph is a heading under which is told what was done (II. KẾT QUẢ)."""
+    return _rank(paragraph) is not None and bool(_words("heading_done").search(paragraph.text))
+
+
 def _rank(paragraph: Paragraph) -> int | None:
     """The rank of a heading; None where the paragraph is none."""
     text = paragraph.text.strip()
