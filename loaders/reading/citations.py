@@ -11,11 +11,10 @@ from typing import Any
 from graph.packaged import packaged_yaml
 from graph.text import key
 from graph.vocabulary import code_of
-from loaders.reading.document import Document
+from loaders.reading.document import Document, year_of
 from loaders.reading.entities import CitedAt, DateAt
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
-from loaders.reading.figure_state import year_of
 from loaders.reading.items import Item, Sentence
 from loaders.reading.known import Known, Register
 from loaders.reading.named_documents import unnumbered_laws

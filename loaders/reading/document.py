@@ -293,6 +293,16 @@ def _published(paragraphs: list[Paragraph]) -> str:
     return ""
 
 
+_DAY = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?((?:19|20)\d\d)(?!\d)|tháng \d{1,2} năm ((?:19|20)\d\d)")
+
+
+def year_of(document: Document) -> int:
+    """The year in which the document was written: that of its date, else the latest of the days that it names."""
+    dated = document.published or document.issued
+    found = _DAY.findall(dated) or _DAY.findall(document.normal.text[:20_000])
+    return max((int(a or b) for a, b in found), default=0)
+
+
 def _decision_title(document: Document) -> None:
     """The title of a decision: what stands under its kind, up to its issuer."""
     kinds = ("quyết định", "nghị quyết", "quy định", "quy chế", "nghị định", "thông tư", "kế hoạch", "đề án")

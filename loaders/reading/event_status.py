@@ -6,11 +6,11 @@ import bisect
 import re
 
 from graph.text import key
+from loaders.reading.document import year_of
 from loaders.reading.entities import DateAt
 from loaders.reading.event_context import Context
 from loaders.reading.event_dates import date_of, is_deadline, is_future, is_past, is_past_year
 from loaders.reading.event_frame import is_by_decision, is_spoken
-from loaders.reading.figure_state import year_of
 from loaders.reading.items import Item, Sentence
 from loaders.reading.modality import ADOPTED, ANNOUNCED, DONE, OF_PLAN, PAPERS, POLICY, SCHEME, is_decided, status_of
 from loaders.reading.rules import Rule

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from itertools import takewhile
 
-from loaders.reading.document import TITLE, Document
+from loaders.reading.document import TITLE, Document, year_of
 from loaders.reading.entities import DateAt
 from loaders.reading.items import Item, Sentence
 from loaders.reading.lexicon import alternatives
@@ -165,16 +165,6 @@ def _is_past(document: Document, text: str, match: re.Match[str]) -> bool:
         return False
     year, now = int(said[1]), year_of(document)
     return year < now if re.search("hết|cuối", match[0]) else year <= now
-
-
-_DAY = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?((?:19|20)\d\d)(?!\d)|tháng \d{1,2} năm ((?:19|20)\d\d)")
-
-
-def year_of(document: Document) -> int:
-    """The year in which the document was written: that of its date, else the latest of the days that it names."""
-    dated = document.published or document.issued
-    found = _DAY.findall(dated) or _DAY.findall(document.normal.text[:20_000])
-    return max((int(a or b) for a, b in found), default=0)
 
 
 def _without_names(sentence: Sentence, start: int, end: int) -> str:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.vocabulary import Model
-from loaders.reading.document import Document
+from loaders.reading.document import Document, year_of
 from loaders.reading.entities import NumberAt
 from loaders.reading.evidence import Evidence
 from loaders.reading.facts import Fact
-from loaders.reading.figure_state import year_of
 from loaders.reading.items import PostAt, Sentence
 from loaders.reading.known import Register
 from loaders.reading.model_pairs import Pair, find_pairs

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from graph.dates import FuzzyDate
 from loaders.reading.entities import parsed
 from loaders.reading.facts import Fact
 from loaders.reading.known import Known
@@ -21,22 +22,22 @@ def without_unborn(found: list[Fact]) -> list[Fact]:
     """The changes without those of a unit, meant by a bare word, before the day on which the text has it set up."""
     born: dict[int, date] = {}
     for fact in found:
-        first = _first_day(fact) if fact.values["kind"] in _MAKES else None
+        when = _stated(fact) if fact.values["kind"] in _MAKES else None
+        first = when.earliest if when is not None else None
         if first is not None:
             made = (unit for unit in fact.values["outputs"] if unit not in fact.values["inputs"])
             born |= {id(unit): min(first, born.get(id(unit), first)) for unit in made}
     return [fact for fact in found if not any(_before(fact, born[id(u)]) for u in _meant_short(fact) if id(u) in born)]
 
 
-def _first_day(fact: Fact) -> date | None:
-    stated = fact.values["date"]
-    when = parsed(stated) if stated and not str(stated).startswith("≤") else None
-    return when.earliest if when is not None else None
+def _stated(fact: Fact) -> FuzzyDate | None:
+    """The date that the text gives for the change itself, which the day of the text is not."""
+    date_ = fact.values["date"]
+    return parsed(date_) if date_ and not str(date_).startswith("≤") else None
 
 
 def _before(fact: Fact, day: date) -> bool:
-    stated = fact.values["date"]
-    when = parsed(stated) if stated and not str(stated).startswith("≤") else None
+    when = _stated(fact)
     return when is not None and when.latest < day
 
 

@@ -31,7 +31,7 @@ def with_unknown_heads(items: list[Item], text: str, offset: int) -> list[Item]:
     at = 0
     while at < len(items):
         end = _end_of_name(items, at) if _begins_large(items[at]) else at
-        if end > at and (_is_object(found, offset, text) or _is_subject(found, items, end)):
+        if end > at and (_is_object(found) or _is_subject(found, items, end)):
             found.append(_unit(items[at:end], text, offset))
             at = end
         else:
@@ -74,7 +74,7 @@ def _is_level(item: Item) -> bool:
     return item.symbol in LEVEL_OF and item.value is None
 
 
-def _is_object(before: Sequence[Item], offset: int, text: str) -> bool:
+def _is_object(before: Sequence[Item]) -> bool:
     """Whether what follows these items is what is merged or ended, or what something is merged into."""
     at = len(before)
     while at and before[at - 1].symbol in _BESIDE_VERB:
