@@ -17,6 +17,7 @@ from loaders.reading.people import PersonAt
 from loaders.reading.place_lists import with_listed
 from loaders.reading.places import LEVEL_OF, Place, is_province, map_spelling
 from loaders.reading.unit_names import Unit
+from loaders.reading.unit_writing import of_several_districts
 from loaders.registers.gazetteer import LEVELS, cut, names_of
 
 _RANK = {"commune": 0, "district": 1, "province": 2}
@@ -274,15 +275,10 @@ def _committee(unit: Unit, sentence: Sentence, located: Located) -> Unit:
     return replace(unit, place=full)
 
 
-def _of_region(unit: Unit) -> bool:
-    """Whether the unit is one of several districts, whose names belong to its own."""
-    return any(f" {word} " in key(unit.name) for word in ("khu vực", "liên huyện"))
-
-
 def _named_after(unit: Unit, located: Located) -> Unit:
     """ "Phòng Nội vụ Lộc Ninh" is the Phòng Nội vụ of a district."""
     about = unit_kind(unit.kind)
-    if located.home is None or about.place_in_name or unit.kind in _OWN_NAMES or _of_region(unit):
+    if located.home is None or about.place_in_name or unit.kind in _OWN_NAMES or of_several_districts(unit.name):
         return unit
     words = unit.name.split()
     for n in range(min(_MOST_WORDS, len(words) - 2), 0, -1):

@@ -11,6 +11,7 @@ from loaders.reading.lexicon import keys, name_parts
 from loaders.reading.located import Located
 from loaders.reading.places import LEVEL_OF, kind_word, level_of_place
 from loaders.reading.unit_names import Unit
+from loaders.reading.unit_writing import of_several_districts
 from loaders.reading.words import split_words
 
 PARTY_ORGANS = frozenset(
@@ -260,8 +261,7 @@ def _usual_level(found: Register, known: Known) -> str | None:
     beside = "province" if unit and found.located.is_province(unit) else level_of_place(unit) or ""
     offices = unit_kind(known.kind).vertical or known.kind == "phong"
     offices = offices or key(known.name).startswith("hạt kiểm lâm")
-    of_several = any(f" {word} " in key(known.name) for word in ("khu vực", "liên huyện"))
-    if offices and of_several and "province" in levels:
+    if offices and of_several_districts(known.name) and "province" in levels:
         return "province"
     if known.kind == "benh_vien" and (" khu vực " in key(known.name) or beside == "province"):
         return "province"

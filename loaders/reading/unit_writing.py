@@ -49,6 +49,11 @@ def _nearest_known(name: str, head: str) -> str:
     return name
 
 
+def of_several_districts(name: str) -> bool:
+    """Whether a unit is called by several districts, whose names belong to its own (Chi cục Thuế khu vực A - B)."""
+    return any(f" {word} " in key(name) for word in ("khu vực", "liên huyện"))
+
+
 def level_in(name: str) -> str | None:
     """The level that a name says; that of a co-operative (hợp tác xã) says none, nor that of an office of several
     districts (Hạt Kiểm lâm liên huyện)."""
